@@ -1,0 +1,39 @@
+// Builds dist/ with the TypeScript compiler, when a source is newer than the last build.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const stamp = join(root, 'dist', '.built')
+const SOURCES = [
+  'src',
+  'test',
+  'examples',
+  'tour',
+  'bench',
+  'package.json',
+  'tsconfig.json',
+  'package-lock.json',
+]
+
+function newest(path) {
+  if (!existsSync(path)) return 0
+  const stat = statSync(path)
+  if (!stat.isDirectory()) return stat.mtimeMs
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))))
+}
+
+const changed = Math.max(...SOURCES.map((name) => newest(join(root, name))))
+if (!existsSync(stamp) || statSync(stamp).mtimeMs <= changed) {
+  rmSync(join(root, 'dist'), { recursive: true, force: true })
+  const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'))
+  const { status } = spawnSync(process.execPath, [join(typescript, 'bin', 'tsc'), '-p', root], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  if (status !== 0) process.exit(status ?? 1)
+  mkdirSync(join(root, 'dist'), { recursive: true })
+  writeFileSync(stamp, '')
+}

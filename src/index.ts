@@ -1,0 +1,37 @@
+/**
+ * Soquete: sockets for TypeScript. The contract, with the Linux kernel's stack for socket(), socketpair(),
+ * getaddrinfo() and getnameinfo(). Importing it works everywhere; the first call needs Linux on x64 or arm64.
+ */
+import { kernel } from './kernel/kernel-stack.ts'
+import type { Address } from './socket/addresses.ts'
+import type { WaitOptions } from './socket/channel.ts'
+import type { AddrInfo, AddrInfoHints, NameInfo } from './socket/lookup.ts'
+import type { Socket } from './socket/socket.ts'
+
+export * from './socket/index.ts'
+export { kernel }
+
+/** Creates a socket of the kernel: socket(2). */
+export function socket(family: number, type: number, protocol = 0): Socket {
+  return kernel.socket(family, type, protocol)
+}
+
+/** Creates two sockets of the kernel that are connected with each other: socketpair(2). */
+export function socketpair(family: number, type: number, protocol = 0): [Socket, Socket] {
+  return kernel.socketpair(family, type, protocol)
+}
+
+/** Turns a host and a service into addresses: getaddrinfo(3). See Stack.getaddrinfo. */
+export function getaddrinfo(
+  host: string | null,
+  service: string | null,
+  hints: AddrInfoHints = {},
+  wait?: WaitOptions,
+): Promise<AddrInfo[]> {
+  return kernel.getaddrinfo(host, service, hints, wait)
+}
+
+/** Turns an address into a host's and a service's name: getnameinfo(3). See Stack.getnameinfo. */
+export function getnameinfo(address: Address, flags = 0, wait?: WaitOptions): Promise<NameInfo> {
+  return kernel.getnameinfo(address, flags, wait)
+}

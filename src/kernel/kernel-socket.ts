@@ -1,0 +1,292 @@
+import type { Address } from '../socket/addresses.ts'
+import {
+  AF_INET,
+  AF_INET6,
+  AF_UNIX,
+  MSG_DONTWAIT,
+  MSG_ERRQUEUE,
+  MSG_NOSIGNAL,
+  MSG_OOB,
+  SOCK_CLOEXEC,
+  SOCK_DGRAM,
+  SOCK_NONBLOCK,
+  SOCK_STREAM,
+  SOL_SOCKET,
+} from '../socket/constants.ts'
+import { errno } from '../socket/errno.ts'
+import type { IncomingMessage, OutgoingMessage } from '../socket/message.ts'
+import type { MessageVector } from '../socket/message-vector.ts'
+import { type EdgeSink, Edges, type SocketPrimitives } from '../socket/primitives.ts'
+import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../socket/sockaddr.ts'
+import type { KernelThread } from './kernel-thread.ts'
+import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLPRI, EPOLLRDHUP, SO_COOKIE } from './layout.ts'
+import { closeAtOnce } from './ledger.ts'
+import { Retry } from './retry.ts'
+
+const ALL_EDGES = Edges.readable | Edges.writable | Edges.urgent | Edges.errorQueue
+
+/** An array of up to so many bytes may live inside V8's heap, and costs a microsecond to get an address. */
+const SMALL = 64
+
+/** A descriptor of the Linux kernel. Every call answers at once: the descriptor never blocks. */
+export class KernelSocket implements SocketPrimitives {
+  fd: number
+  ready: number = ALL_EDGES
+  readonly family: number
+  readonly type: number
+  readonly #thread: KernelThread
+  #sink: EdgeSink | null = null
+  #slot = -1
+  #keepingAlive = false
+  #retry: Retry | null = null
+  /**
+   * A short read of a plain TCP stream has emptied it, unless its end, an error or urgent data may stand behind: then
+   * (these event bits stay set) only EAGAIN tells.
+   */
+  #shortReadEmpties: boolean
+
+  constructor(thread: KernelThread, fd: number, family: number, type: number) {
+    this.#thread = thread
+    this.fd = fd
+    this.family = family
+    this.type = type
+    this.#shortReadEmpties = type === SOCK_STREAM && (family === AF_INET || family === AF_INET6)
+    thread.ledger.add(fd)
+  }
+
+  watch(sink: EdgeSink): void {
+    this.#sink = sink
+  }
+
+  arm(): void {
+    if (this.#slot !== -1 || this.fd === -1) return
+    const slot = this.#thread.reactor.add(this)
+    if (slot >= 0) this.#slot = slot
+    else this.#retryLater(Edges.readable | Edges.writable)
+  }
+
+  keepAlive(waiting: boolean): void {
+    if (this.#keepingAlive === waiting) return
+    this.#keepingAlive = waiting
+    this.#thread.reactor.keepAlive(waiting)
+  }
+
+  /** @internal Called by the reactor. */
+  onEvents(events: number): void {
+    let edges = 0
+    if ((events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) !== 0) edges |= Edges.readable
+    if ((events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) !== 0) edges |= Edges.writable
+    if ((events & (EPOLLPRI | EPOLLHUP | EPOLLERR)) !== 0) edges |= Edges.urgent
+    if ((events & (EPOLLERR | EPOLLHUP)) !== 0) edges |= Edges.errorQueue
+    if ((events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR | EPOLLPRI)) !== 0) {
+      this.#shortReadEmpties = false
+      if ((events & (EPOLLRDHUP | EPOLLHUP)) !== 0) this.ready |= Edges.ended
+    }
+    this.ready |= edges
+    this.#sink?.edge(edges)
+  }
+
+  /** The error of the call that has just failed, negative; -EAGAIN clears the hint. */
+  #failed(edge: number): number {
+    const number = this.#thread.libc.errno()
+    if (number === errno.EAGAIN) this.ready &= ~edge
+    return -number
+  }
+
+  bind(address: Address): number {
+    const { libc, sockaddr } = this.#thread
+    const length = encodeSockaddr(address, sockaddr)
+    return libc.bind(this.fd, sockaddr, length) < 0 ? -libc.errno() : 0
+  }
+
+  listen(backlog: number): number {
+    const { libc } = this.#thread
+    return libc.listen(this.fd, backlog) < 0 ? -libc.errno() : 0
+  }
+
+  accept(): KernelSocket | number {
+    const { libc } = this.#thread
+    const fd = libc.accept4(this.fd, null, null, SOCK_NONBLOCK | SOCK_CLOEXEC)
+    if (fd < 0) return this.#failed(Edges.readable)
+    return new KernelSocket(this.#thread, fd, this.family, this.type)
+  }
+
+  connect(address: Address | null): number {
+    const { libc, sockaddr } = this.#thread
+    const length = encodeSockaddr(address, sockaddr)
+    if (libc.connect(this.fd, sockaddr, length) === 0) return 0
+    const result = this.#failed(Edges.writable)
+    if (result === -errno.EAGAIN && this.family === AF_UNIX) this.#retryLater(Edges.writable)
+    if (result === -errno.EINPROGRESS) this.ready &= ~(Edges.readable | Edges.writable)
+    return result
+  }
+
+  send(bytes: Uint8Array, offset: number, length: number, flags: number, to: Address | null): number {
+    const { libc, sockaddr, small } = this.#thread
+    let view = bytes
+    if (length <= SMALL) {
+      view = small
+      small.set(length === bytes.byteLength ? bytes : bytes.subarray(offset, offset + length))
+    } else if (length !== bytes.byteLength) {
+      view = bytes.subarray(offset, offset + length)
+    }
+    const allFlags = flags | MSG_NOSIGNAL | MSG_DONTWAIT
+    const size = Math.min(length, view.byteLength)
+    const count =
+      to === null
+        ? libc.send(this.fd, view, size, allFlags)
+        : libc.sendto(this.fd, view, size, allFlags, sockaddr, encodeSockaddr(to, sockaddr))
+    return count < 0 ? this.#sendFailed(to) : count
+  }
+
+  /** Full peers of a Unix datagram socket that is not connected give no edge when they have room again. */
+  #sendFailed(to: Address | null | undefined): number {
+    const result = this.#failed(Edges.writable)
+    if (result === -errno.EAGAIN && this.family === AF_UNIX && this.type === SOCK_DGRAM && to != null)
+      this.#retryLater(Edges.writable)
+    return result
+  }
+
+  #retryLater(edges: number): void {
+    this.#retry ??= new Retry(this.#thread, (again) => {
+      this.ready |= again
+      this.#sink?.edge(again)
+    })
+    this.#retry.schedule(edges)
+  }
+
+  recv(bytes: Uint8Array, offset: number, length: number, flags: number): number {
+    const { libc, small } = this.#thread
+    const copied = length <= SMALL
+    const view = copied
+      ? small
+      : length === bytes.byteLength
+        ? bytes
+        : bytes.subarray(offset, offset + length)
+    const size = Math.min(length, view.byteLength)
+    const count = libc.recv(this.fd, view, size, flags | MSG_DONTWAIT)
+    if (count < 0) return this.#receiveFailed(flags)
+    if (copied && count > 0) bytes.set(small.subarray(0, Math.min(count, length)), offset)
+    if (this.#shortReadEmpties && count < size && flags === 0 && count > 0) this.ready &= ~Edges.readable
+    return count
+  }
+
+  #receiveFailed(flags: number): number {
+    return this.#failed(receivingEdge(flags))
+  }
+
+  sendmsg(message: OutgoingMessage, flags: number): number {
+    const { libc, header } = this.#thread
+    const bytes = header.send(message)
+    const count = libc.sendmsg(this.fd, bytes, flags | MSG_NOSIGNAL | MSG_DONTWAIT)
+    return count < 0 ? this.#sendFailed(message.to) : count
+  }
+
+  recvmsg(message: IncomingMessage, flags: number): number {
+    const { libc, header } = this.#thread
+    const bytes = header.receive(message.buffers)
+    const count = libc.recvmsg(this.fd, bytes, flags | MSG_DONTWAIT)
+    if (count < 0) return this.#receiveFailed(flags)
+    header.read(message)
+    return count
+  }
+
+  sendmmsg(vector: MessageVector, count: number, flags: number): number {
+    const { libc } = this.#thread
+    const messages = this.#thread.headersOf(vector)
+    if (messages.detached) return -errno.EFAULT
+    const bytes = messages.send(count)
+    const sent = libc.sendmmsg(this.fd, bytes, count, flags | MSG_NOSIGNAL | MSG_DONTWAIT)
+    return sent < 0 ? this.#sendFailed(vector.nameLengths[0] === 0 ? null : undefined) : sent
+  }
+
+  recvmmsg(vector: MessageVector, flags: number): number {
+    const { libc } = this.#thread
+    const messages = this.#thread.headersOf(vector)
+    if (messages.detached) return -errno.EFAULT
+    const bytes = messages.receive()
+    const count = libc.recvmmsg(this.fd, bytes, vector.count, flags | MSG_DONTWAIT, null)
+    if (count < 0) return this.#receiveFailed(flags)
+    messages.read(count)
+    return count
+  }
+
+  shutdown(how: number): number {
+    const { libc } = this.#thread
+    return libc.shutdown(this.fd, how) < 0 ? -libc.errno() : 0
+  }
+
+  close(): number {
+    const fd = this.release()
+    if (fd === -1) return -errno.EBADF
+    return this.#thread.libc.close(fd) < 0 ? -this.#thread.libc.errno() : 0
+  }
+
+  /** Closes a socket that nobody holds any more. */
+  drop(): void {
+    const fd = this.release()
+    if (fd !== -1) closeAtOnce(fd)
+  }
+
+  /** Gives the descriptor away: no events, no record of it; what comes after is the caller's. -1: it was closed. */
+  release(): number {
+    const { fd } = this
+    if (fd === -1) return -1
+    if (this.#slot !== -1) this.#thread.reactor.remove(this.#slot)
+    this.#slot = -1
+    this.#retry?.cancel()
+    this.keepAlive(false)
+    this.#thread.ledger.remove(fd)
+    this.fd = -1
+    return fd
+  }
+
+  getsockopt(level: number, name: number, value: Uint8Array): number {
+    const { libc, length } = this.#thread
+    const room = value.byteLength <= SMALL ? this.#thread.small : value
+    length.set(value.byteLength)
+    if (libc.getsockopt(this.fd, level, name, room, length.bytes) < 0) return -libc.errno()
+    const size = Math.min(length.get(), value.byteLength)
+    if (room !== value) value.set(room.subarray(0, size))
+    return size
+  }
+
+  setsockopt(level: number, name: number, value: Uint8Array): number {
+    const { libc, small } = this.#thread
+    const room = value.byteLength <= SMALL ? small : value
+    if (room !== value) small.set(value)
+    return libc.setsockopt(this.fd, level, name, room, value.byteLength) < 0 ? -libc.errno() : 0
+  }
+
+  getsockname(): Address | number {
+    return this.#name('getsockname')
+  }
+
+  getpeername(): Address | number {
+    return this.#name('getpeername')
+  }
+
+  #name(call: 'getsockname' | 'getpeername'): Address | number {
+    const { libc, length, sockaddr } = this.#thread
+    length.set(SOCKADDR_SIZE)
+    if (libc[call](this.fd, sockaddr, length.bytes) < 0) return -libc.errno()
+    return decodeSockaddr(sockaddr, 0, length.get()) ?? -errno.EAFNOSUPPORT
+  }
+
+  ioctl(request: number): number {
+    const { libc, length } = this.#thread
+    return libc.ioctl(this.fd, request, length.bytes) < 0 ? -libc.errno() : length.get()
+  }
+
+  /** What tells this socket from every other since the machine was started: SO_COOKIE. */
+  cookie(): bigint {
+    const bytes = new Uint8Array(8)
+    if (this.getsockopt(SOL_SOCKET, SO_COOKIE, bytes) !== 8) return 0n
+    return new DataView(bytes.buffer).getBigUint64(0, true)
+  }
+}
+
+function receivingEdge(flags: number): number {
+  if ((flags & MSG_ERRQUEUE) !== 0) return Edges.errorQueue
+  return (flags & MSG_OOB) !== 0 ? Edges.urgent : Edges.readable
+}

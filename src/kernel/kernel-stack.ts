@@ -1,0 +1,81 @@
+import { randomFillSync } from 'node:crypto'
+import type { Address } from '../socket/addresses.ts'
+import { SOCK_CLOEXEC, SOCK_NONBLOCK } from '../socket/constants.ts'
+import type { SocketError } from '../socket/errors.ts'
+import type { AddrInfo, AddrInfoHints, NameInfo } from '../socket/lookup.ts'
+import type { Clock, Random, StackPrimitives } from '../socket/primitives.ts'
+import { Stack } from '../socket/stack.ts'
+import { Turn } from '../socket/turn.ts'
+import { investigate } from './investigate.ts'
+import { KernelSocket } from './kernel-socket.ts'
+import { KernelThread } from './kernel-thread.ts'
+import { libc } from './libc.ts'
+import { lookUpAddress, lookUpName } from './resolver.ts'
+
+const clock: Clock = {
+  now: () => performance.now(),
+  setTimeout: (callback, milliseconds) => {
+    const timer = setTimeout(callback, milliseconds)
+    return { cancel: () => clearTimeout(timer) }
+  },
+  yield: (callback) => {
+    setImmediate(callback)
+  },
+}
+
+const random: Random = {
+  fill: (bytes) => {
+    randomFillSync(bytes)
+  },
+}
+
+const turn = new Turn(clock)
+let thread: KernelThread | null = null
+
+/** What the sockets of this thread share; made by the first of them. */
+export function kernelThread(): KernelThread {
+  thread ??= new KernelThread(turn)
+  return thread
+}
+
+class KernelStack implements StackPrimitives {
+  readonly name = 'linux'
+  readonly clock = clock
+  readonly random = random
+
+  socket(family: number, type: number, protocol: number): KernelSocket | number {
+    const { libc } = kernelThread()
+    const fd = libc.socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol)
+    return fd < 0 ? -libc.errno() : new KernelSocket(kernelThread(), fd, family, type)
+  }
+
+  socketpair(family: number, type: number, protocol: number): [KernelSocket, KernelSocket] | number {
+    const { libc } = kernelThread()
+    const fds = new Uint8Array(128)
+    if (libc.socketpair(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol, fds) < 0) return -libc.errno()
+    const view = new DataView(fds.buffer)
+    const end = (at: number) => new KernelSocket(kernelThread(), view.getInt32(at, true), family, type)
+    return [end(0), end(4)]
+  }
+
+  getaddrinfo(
+    host: string | null,
+    service: string | null,
+    hints: AddrInfoHints,
+    signal: AbortSignal | undefined,
+  ): Promise<AddrInfo[]> {
+    libc()
+    return lookUpAddress(host, service, hints, signal)
+  }
+
+  getnameinfo(address: Address, flags: number, signal: AbortSignal | undefined): Promise<NameInfo> {
+    return lookUpName(address, flags, signal)
+  }
+
+  investigate(error: SocketError): Promise<string[]> {
+    return investigate(error)
+  }
+}
+
+/** The Linux kernel's network. Nothing is loaded before its first use. */
+export const kernel: Stack = new Stack(new KernelStack(), turn)

@@ -1,0 +1,63 @@
+import type { IncomingMessage, OutgoingMessage } from '../socket/message.ts'
+import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../socket/sockaddr.ts'
+import type { Koffi } from './koffi.ts'
+import { IOVEC, MSGHDR } from './layout.ts'
+
+/** Linux takes no more buffers than this in one message (UIO_MAXIOV). */
+const MAX_BUFFERS = 1024
+
+/**
+ * A `struct msghdr` for sendmsg(2) and recvmsg(2), one a thread. The addresses of a caller's buffers stand in it only
+ * from filling it until the call that follows at once.
+ */
+export class MessageHeader {
+  readonly #koffi: Koffi
+  readonly #header = new Uint8Array(MSGHDR.size + 8)
+  readonly #view = new DataView(this.#header.buffer)
+  readonly #vectors = new DataView(new ArrayBuffer(MAX_BUFFERS * IOVEC.size))
+  readonly #name = new Uint8Array(SOCKADDR_SIZE)
+  readonly #nameAddress: bigint
+
+  constructor(koffi: Koffi) {
+    this.#koffi = koffi
+    this.#nameAddress = koffi.address(this.#name)
+    const vectors = koffi.address(new Uint8Array(this.#vectors.buffer))
+    this.#view.setBigUint64(MSGHDR.iov, vectors, true)
+  }
+
+  send(message: OutgoingMessage): Uint8Array {
+    const to = message.to ?? null
+    this.#setName(to === null ? 0 : encodeSockaddr(to, this.#name))
+    this.#setBuffers(message.buffers)
+    return this.#header
+  }
+
+  receive(buffers: readonly Uint8Array[]): Uint8Array {
+    this.#setName(SOCKADDR_SIZE)
+    this.#setBuffers(buffers)
+    return this.#header
+  }
+
+  /** Takes over what a receiving call has written. */
+  read(message: IncomingMessage): void {
+    message.from = decodeSockaddr(this.#name, 0, this.#view.getUint32(MSGHDR.namelen, true))
+    message.flags = this.#view.getInt32(MSGHDR.flags, true)
+  }
+
+  #setName(length: number): void {
+    this.#view.setBigUint64(MSGHDR.name, length === 0 ? 0n : this.#nameAddress, true)
+    this.#view.setUint32(MSGHDR.namelen, length, true)
+    this.#view.setBigUint64(MSGHDR.controllen, 0n, true)
+    this.#view.setInt32(MSGHDR.flags, 0, true)
+  }
+
+  #setBuffers(buffers: readonly Uint8Array[]): void {
+    for (const [index, buffer] of buffers.entries()) {
+      const at = index * IOVEC.size
+      const address = buffer.byteLength === 0 ? 0n : this.#koffi.address(buffer)
+      this.#vectors.setBigUint64(at + IOVEC.base, address, true)
+      this.#vectors.setBigUint64(at + IOVEC.len, BigInt(buffer.byteLength), true)
+    }
+    this.#view.setBigUint64(MSGHDR.iovlen, BigInt(buffers.length), true)
+  }
+}

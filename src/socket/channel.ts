@@ -1,0 +1,201 @@
+import { show } from './addresses.ts'
+import { errno } from './errno.ts'
+import { type ErrorDetails, failure, SocketError, timedOut } from './errors.ts'
+import { type Call, Lane, type LaneOwner } from './lane.ts'
+import { type Clock, type EdgeSink, Edges, type SocketPrimitives } from './primitives.ts'
+import type { Turn } from './turn.ts'
+
+/** How long a call may wait. */
+export interface WaitOptions {
+  /** Rejects the call with the signal's reason; what had not moved yet stays where it was. */
+  readonly signal?: AbortSignal | undefined
+  /** Milliseconds; then the call rejects with ETIMEDOUT. */
+  readonly timeout?: number | undefined
+}
+
+/** What a channel needs of its stack. */
+export interface ChannelHost {
+  readonly clock: Clock
+  readonly turn: Turn
+  /** Room for one read that is copied out at once. */
+  readonly scratch: Uint8Array
+  investigate(error: SocketError): Promise<string[]>
+}
+
+/** One socket's primitives with the lanes above them: who waits, for how long, and what wakes them. */
+export class Channel implements LaneOwner, EdgeSink {
+  primitives: SocketPrimitives
+  readonly host: ChannelHost
+  readonly turn: Turn
+  readonly reading: Lane = new Lane(this, Edges.readable)
+  readonly writing: Lane = new Lane(this, Edges.writable)
+  #urgent: Lane | null = null
+  #errorQueue: Lane | null = null
+  closed = false
+  /** Milliseconds of SO_RCVTIMEO and SO_SNDTIMEO; 0 waits for ever. */
+  receiveLimit = 0
+  sendLimit = 0
+  /** Seconds of a positive SO_LINGER. */
+  lingerSeconds = 0
+  /** The caller's SO_RCVLOWAT, once it has been asked for. */
+  receiveWatermark: Uint8Array | null = null
+  /** Told when a call that is being entered has to wait. Set by the tracer. */
+  onWait: (() => void) | null = null
+  #waitingLanes = 0
+  #keepsAlive = true
+
+  constructor(primitives: SocketPrimitives, host: ChannelHost) {
+    this.primitives = primitives
+    this.host = host
+    this.turn = host.turn
+    primitives.watch(this)
+  }
+
+  get ready(): number {
+    return this.primitives.ready
+  }
+
+  /** Calls that wait for urgent data. */
+  get urgent(): Lane {
+    this.#urgent ??= new Lane(this, Edges.urgent)
+    return this.#urgent
+  }
+
+  /** Calls that wait for the error queue. */
+  get errorQueue(): Lane {
+    this.#errorQueue ??= new Lane(this, Edges.errorQueue)
+    return this.#errorQueue
+  }
+
+  /** Does any call wait? */
+  get busy(): boolean {
+    return this.#waitingLanes > 0
+  }
+
+  edge(edges: number): void {
+    if ((edges & Edges.readable) !== 0) this.reading.wake(true)
+    if ((edges & Edges.writable) !== 0) this.writing.wake(true)
+    if ((edges & Edges.urgent) !== 0) this.#urgent?.wake(true)
+    if ((edges & Edges.errorQueue) !== 0) this.#errorQueue?.wake(true)
+  }
+
+  waiting(_lane: Lane, yes: boolean): void {
+    this.#waitingLanes += yes ? 1 : -1
+    if (yes) this.primitives.arm()
+    if (!this.#keepsAlive || this.closed) return
+    if (this.#waitingLanes === (yes ? 1 : 0)) this.primitives.keepAlive(yes)
+  }
+
+  set keepsAlive(yes: boolean) {
+    if (this.#keepsAlive === yes) return
+    this.#keepsAlive = yes
+    if (this.#waitingLanes > 0 && !this.closed) this.primitives.keepAlive(yes)
+  }
+
+  /** Has a call join a lane: after a try that could not complete, or, `untried`, for want of budget or a turn. */
+  hold<Result>(
+    lane: Lane,
+    call: Call<Result>,
+    syscall: string,
+    untried: boolean,
+    wait: WaitOptions | undefined,
+    limit: number,
+  ): Promise<Result> {
+    this.onWait?.()
+    call.syscall = syscall
+    const waiter = call as unknown as Call<unknown>
+    if (untried) lane.enqueue(waiter)
+    else lane.wait(waiter)
+    if (wait !== undefined || limit > 0) this.#bound(lane, waiter, wait, limit)
+    return call.promise
+  }
+
+  #bound(lane: Lane, call: Call<unknown>, wait: WaitOptions | undefined, limit: number): void {
+    const { syscall } = call
+    const { signal, timeout } = wait ?? {}
+    const milliseconds = timeout ?? limit
+    const timer =
+      timeout === undefined && limit === 0
+        ? null
+        : this.host.clock.setTimeout(() => {
+            const details = { ...call.progress(), investigate: this.#investigate }
+            const passed = timeout === undefined ? limitPassed : timedOut
+            lane.cut(call, passed(syscall, milliseconds, details))
+          }, milliseconds)
+    const onAbort = () => lane.cut(call, aborted(signal as AbortSignal, syscall, call.progress()))
+    signal?.addEventListener('abort', onAbort, { once: true })
+    call.release = () => {
+      timer?.cancel()
+      signal?.removeEventListener('abort', onAbort)
+    }
+  }
+
+  /** Rejects every call that waits, because the socket closes. */
+  closeLanes(): void {
+    const error = (call: Call<unknown>) =>
+      new SocketError(errno.EBADF, call.syscall, {
+        ...call.progress(),
+        reason: 'the socket was closed while the call waited',
+      })
+    for (const lane of [this.reading, this.writing, this.#urgent, this.#errorQueue]) lane?.close(error)
+  }
+
+  closedError(syscall: string): SocketError {
+    return new SocketError(errno.EBADF, syscall, { reason: 'the socket is closed' })
+  }
+
+  /** The error of a primitive that answered a negative number. */
+  error(result: number, syscall: string, details?: ErrorDetails): SocketError {
+    return failure(result, syscall, { ...details, investigate: this.#investigate })
+  }
+
+  readonly #investigate = (error: SocketError): Promise<string[]> => this.host.investigate(error)
+}
+
+/** SO_RCVTIMEO or SO_SNDTIMEO has passed: the error that Linux gives then, socket(7). */
+function limitPassed(syscall: string, milliseconds: number, details: ErrorDetails): SocketError {
+  const sending = syscall === 'connect' || syscall.startsWith('send')
+  return new SocketError(syscall === 'connect' ? errno.EINPROGRESS : errno.EAGAIN, syscall, {
+    ...details,
+    reason: `timed out after ${milliseconds} ms (${sending ? 'SO_SNDTIMEO' : 'SO_RCVTIMEO'})`,
+  })
+}
+
+/** What a call rejects with when its signal aborts: the reason, or, when bytes had moved, an error that holds them. */
+function aborted(signal: AbortSignal, syscall: string, progress: ErrorDetails): unknown {
+  if (progress.bytesTransferred === undefined || progress.bytesTransferred === 0) return signal.reason
+  return new SocketError(errno.ECANCELED, syscall, {
+    ...progress,
+    reason: `aborted after ${progress.bytesTransferred} bytes had moved`,
+    cause: signal.reason,
+  })
+}
+
+/** Throws when wait options are no wait options, or when the signal has already aborted. */
+export function checkWait(wait: WaitOptions | undefined): void {
+  if (wait === undefined) return
+  if (typeof wait !== 'object' || wait === null)
+    throw new TypeError(`options are an object with signal and timeout, not ${show(wait)}`)
+  const { signal, timeout } = wait
+  if (timeout !== undefined) {
+    if (typeof timeout !== 'number')
+      throw new TypeError(`timeout is a number of milliseconds, not ${show(timeout)}`)
+    if (!(timeout >= 0 && timeout <= 0x7fffffff))
+      throw new RangeError(`timeout ${timeout} is not from 0 to 2,147,483,647 ms`)
+  }
+  if (signal === undefined) return
+  if (!(signal instanceof AbortSignal)) throw new TypeError(`signal is an AbortSignal, not ${show(signal)}`)
+  signal.throwIfAborted()
+}
+
+export function checkFlags(flags: unknown): void {
+  if (typeof flags !== 'number' || (flags | 0) !== flags)
+    throw new TypeError(`flags are a whole number made of MSG_ constants, not ${show(flags)}`)
+}
+
+export function checkBytes(value: unknown, what: string): asserts value is Uint8Array {
+  if (!(value instanceof Uint8Array)) {
+    const hint = typeof value === 'string' ? '; encode text with new TextEncoder()' : ''
+    throw new TypeError(`${what} is a Uint8Array, not ${show(value)}${hint}`)
+  }
+}

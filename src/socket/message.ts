@@ -1,0 +1,32 @@
+import type { Address } from './addresses.ts'
+
+/** What sendmsg(2) sends: the buffers, one after the other, as one message. */
+export interface OutgoingMessage {
+  readonly buffers: readonly Uint8Array[]
+  /** Where to; not on a connected stream. */
+  readonly to?: Address | null
+}
+
+/** What recvmsg(2) fills: the buffers, one after the other, from one message. */
+export interface IncomingMessage {
+  readonly buffers: readonly Uint8Array[]
+  /** Where from; null on a stream, or when the sender has no address. */
+  from: Address | null
+  /** MSG_TRUNC: the datagram was longer than the buffers. MSG_EOR, MSG_CTRUNC, MSG_OOB as recvmsg(2) says. */
+  flags: number
+}
+
+/** What recvmsg gives. */
+export interface ReceivedMessage {
+  /** Bytes in the buffers; with MSG_TRUNC asked for, the datagram's real length. */
+  readonly length: number
+  readonly from: Address | null
+  readonly flags: number
+}
+
+/** What recvfrom gives. */
+export interface ReceivedFrom {
+  /** The bytes, in the caller's buffer or in one of their own. */
+  readonly data: Uint8Array
+  readonly from: Address | null
+}

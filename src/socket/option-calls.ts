@@ -1,0 +1,73 @@
+import { show } from './addresses.ts'
+import { type Channel, checkBytes } from './channel.ts'
+import { errno } from './errno.ts'
+import type { ErrorDetails } from './errors.ts'
+import { SO_LINGER, SO_RCVLOWAT, SO_RCVTIMEO, SO_SNDTIMEO, type SocketOption } from './options.ts'
+
+/** An option's value may have so many bytes. */
+const MAX_LENGTH = 65536
+
+export function getOption<Value>(channel: Channel, option: SocketOption<Value>): Value {
+  checkOption(option)
+  const value = new Uint8Array(option.codec.size)
+  const result = channel.primitives.getsockopt(option.level, option.number, value)
+  if (result < 0) throw channel.error(result, 'getsockopt', missingOption(option, result))
+  return option.codec.decode(value.subarray(0, result))
+}
+
+export function getRawOption(channel: Channel, level: number, name: unknown, length: unknown): Uint8Array {
+  checkInt('level', level)
+  checkInt('name', name)
+  checkInt('length', length)
+  if (length < 0 || length > MAX_LENGTH)
+    throw new RangeError(`length ${length} is not from 0 to ${MAX_LENGTH}`)
+  const value = new Uint8Array(length)
+  const result = channel.primitives.getsockopt(level, name, value)
+  if (result < 0) throw channel.error(result, 'getsockopt')
+  return value.subarray(0, result)
+}
+
+export function setOption<Value>(channel: Channel, option: SocketOption<Value>, value: Value): void {
+  checkOption(option)
+  const encoded = option.codec.encode(value, option.name)
+  const result = channel.primitives.setsockopt(option.level, option.number, encoded)
+  if (result < 0) throw channel.error(result, 'setsockopt', missingOption(option, result))
+  notice(channel, option.level, option.number, encoded)
+}
+
+export function setRawOption(channel: Channel, level: number, name: unknown, value: unknown): void {
+  checkInt('level', level)
+  checkInt('name', name)
+  checkBytes(value, "an option's value")
+  if (value.length > MAX_LENGTH) throw new RangeError(`an option of ${value.length} bytes is too long`)
+  const result = channel.primitives.setsockopt(level, name, value)
+  if (result < 0) throw channel.error(result, 'setsockopt')
+  notice(channel, level, name, value)
+}
+
+/** Takes note of the options that are carried out above the stack. */
+function notice(channel: Channel, level: number, name: number, value: Uint8Array): void {
+  const is = (option: SocketOption<unknown>) =>
+    option.level === level && option.number === name && value.length >= option.codec.size
+  if (is(SO_RCVTIMEO)) channel.receiveLimit = SO_RCVTIMEO.codec.decode(value)
+  else if (is(SO_SNDTIMEO)) channel.sendLimit = SO_SNDTIMEO.codec.decode(value)
+  else if (is(SO_RCVLOWAT)) channel.receiveWatermark = null
+  else if (is(SO_LINGER)) {
+    const { onoff, linger } = SO_LINGER.codec.decode(value)
+    channel.lingerSeconds = onoff ? linger : 0
+  }
+}
+
+function checkOption(option: SocketOption<unknown>): void {
+  if (typeof option !== 'object' || option === null || typeof option.codec?.encode !== 'function')
+    throw new TypeError(`an option is a descriptor such as SO_REUSEADDR, not ${show(option)}`)
+}
+
+function checkInt(what: string, value: unknown): asserts value is number {
+  if (typeof value !== 'number' || (value | 0) !== value)
+    throw new TypeError(`${what} is a whole number, not ${show(value)}`)
+}
+
+function missingOption(option: SocketOption<unknown>, result: number): ErrorDetails {
+  return result === -errno.ENOPROTOOPT ? { reason: `this socket has no option ${option.name}` } : {}
+}

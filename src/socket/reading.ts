@@ -1,0 +1,176 @@
+import type { Channel } from './channel.ts'
+import { AF_UNIX, MSG_PEEK, SIOCINQ, SOL_SOCKET } from './constants.ts'
+import { errno } from './errno.ts'
+import type { ErrorDetails } from './errors.ts'
+import { Call } from './lane.ts'
+import { int } from './option-values.ts'
+import { SO_RCVLOWAT } from './options.ts'
+import { Edges, type SocketPrimitives, type Timer } from './primitives.ts'
+
+/** recv(2) into the caller's buffer. */
+export class RecvCall extends Call<number> {
+  readonly #channel: Channel
+  readonly #into: Uint8Array
+  readonly #length: number
+  readonly #flags: number
+
+  constructor(channel: Channel, into: Uint8Array, flags: number) {
+    super()
+    this.#channel = channel
+    this.#into = into
+    this.#length = into.byteLength
+    this.#flags = flags
+  }
+
+  attempt(): boolean {
+    if (this.#into.byteLength !== this.#length) return this.fail(bufferChanged())
+    const count = this.#channel.primitives.recv(this.#into, 0, this.#length, this.#flags)
+    if (count >= 0) {
+      this.resolve(count)
+      return true
+    }
+    return count === -errno.EAGAIN ? false : this.fail(this.#channel.error(count, 'recv'))
+  }
+}
+
+function bufferChanged(): TypeError {
+  return new TypeError('the buffer was detached or resized while the call waited')
+}
+
+/** accept(2). */
+export class AcceptCall<Accepted> extends Call<Accepted> {
+  readonly #channel: Channel
+  readonly #adopt: (primitives: SocketPrimitives) => Accepted
+
+  constructor(channel: Channel, adopt: (primitives: SocketPrimitives) => Accepted) {
+    super()
+    this.#channel = channel
+    this.#adopt = adopt
+  }
+
+  attempt(): boolean {
+    const accepted = this.#channel.primitives.accept()
+    if (typeof accepted !== 'number') {
+      this.resolve(this.#adopt(accepted))
+      return true
+    }
+    return accepted === -errno.EAGAIN ? false : this.fail(this.#channel.error(accepted, 'accept'))
+  }
+}
+
+/**
+ * Without progress for so many milliseconds, an exact read on a Unix stream takes what is there: its receiver cannot
+ * see that the sender's buffer is full, and both would wait for ever.
+ */
+const UNIX_STALL = 250
+
+/** So many bytes fit into every TCP receive buffer: no watermark is needed to learn that no more would. */
+const ALWAYS_FITS = 512
+
+/**
+ * recv(2) with MSG_WAITALL on a stream: all bytes, or fewer at the stream's end. It takes nothing out of the socket
+ * until it can finish, as far as the socket's buffer allows, so that cutting it short loses nothing: SO_RCVLOWAT asks
+ * the stack for an edge when all bytes are there, or when no more would fit.
+ */
+export class ExactRecvCall extends Call<number> {
+  readonly #channel: Channel
+  readonly #into: Uint8Array
+  readonly #length: number
+  readonly #flags: number
+  readonly #unix: boolean
+  #taken = 0
+  /** Our watermark stands in place of the caller's. */
+  #watermark = false
+  #stall: Timer | null = null
+  #stalledAt = 0
+
+  constructor(channel: Channel, into: Uint8Array, flags: number, family: number) {
+    super()
+    this.#channel = channel
+    this.#into = into
+    this.#length = into.byteLength
+    this.#flags = flags
+    this.#unix = family === AF_UNIX
+  }
+
+  attempt(edge: boolean): boolean {
+    if (this.#into.byteLength !== this.#length) return this.#reject(bufferChanged())
+    const { primitives } = this.#channel
+    // The end is looked at before the count: what arrived ahead of it is then in the count.
+    const ended = (primitives.ready & Edges.ended) !== 0
+    const full = edge && this.#watermark
+    const available = full || ended ? 0 : primitives.ioctl(SIOCINQ)
+    if (full || ended || available >= this.#length - this.#taken) return this.#take(ended)
+    this.#wait(available)
+    return false
+  }
+
+  #take(ended: boolean): boolean {
+    const { primitives } = this.#channel
+    for (;;) {
+      const count = primitives.recv(this.#into, this.#taken, this.#length - this.#taken, this.#flags)
+      if (count === -errno.EAGAIN) break
+      if (count < 0) return this.#reject(this.#channel.error(count, 'recv', this.progress()))
+      this.#taken += count
+      if (this.#taken === this.#length || count === 0 || (this.#flags & MSG_PEEK) !== 0) {
+        this.abandon()
+        this.resolve(this.#taken)
+        return true
+      }
+      // More may stand behind a boundary: the urgent mark, or the last bytes before the end.
+      if (!ended && !this.#unix) break
+    }
+    this.#wait(0)
+    return false
+  }
+
+  #wait(available: number): void {
+    const missing = this.#length - this.#taken
+    if (this.#unix) this.#watchForStall(available)
+    else if (missing > ALWAYS_FITS) this.#setWatermark(missing)
+  }
+
+  #setWatermark(bytes: number): void {
+    const channel = this.#channel
+    if (channel.receiveWatermark === null) {
+      channel.receiveWatermark = new Uint8Array(int.size)
+      channel.primitives.getsockopt(SOL_SOCKET, SO_RCVLOWAT.number, channel.receiveWatermark)
+    }
+    this.#watermark = true
+    channel.primitives.setsockopt(SOL_SOCKET, SO_RCVLOWAT.number, int.encode(bytes, 'SO_RCVLOWAT'))
+  }
+
+  #watchForStall(available: number): void {
+    if (this.#stall !== null && available === this.#stalledAt) return
+    this.#stall?.cancel()
+    this.#stall = null
+    this.#stalledAt = available
+    if (available <= 0 || (this.#flags & MSG_PEEK) !== 0) return
+    this.#stall = this.#channel.host.clock.setTimeout(() => {
+      this.#stall = null
+      const { primitives } = this.#channel
+      const count = primitives.recv(this.#into, this.#taken, this.#length - this.#taken, this.#flags)
+      if (count > 0) this.#taken += count
+      this.#channel.reading.wake(false)
+    }, UNIX_STALL)
+  }
+
+  #reject(error: unknown): true {
+    this.abandon()
+    return this.fail(error)
+  }
+
+  override abandon(): void {
+    this.#stall?.cancel()
+    this.#stall = null
+    if (!this.#watermark) return
+    this.#watermark = false
+    const former = this.#channel.receiveWatermark as Uint8Array
+    this.#channel.primitives.setsockopt(SOL_SOCKET, SO_RCVLOWAT.number, former)
+  }
+
+  override progress(): ErrorDetails {
+    if (this.#taken === 0) return { bytesTransferred: 0 }
+    return { bytesTransferred: this.#taken, data: this.#into.slice(0, this.#taken) }
+  }
+}

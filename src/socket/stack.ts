@@ -1,0 +1,140 @@
+import { type Address, show } from './addresses.ts'
+import type { ChannelHost, WaitOptions } from './channel.ts'
+import { checkWait } from './channel.ts'
+import { SOCK_TYPE_MASK } from './constants.ts'
+import { errno } from './errno.ts'
+import { failure, type SocketError, timedOut } from './errors.ts'
+import type { Tracer } from './events.ts'
+import { type AddrInfo, type AddrInfoHints, checkLookup, checkNameInfo, type NameInfo } from './lookup.ts'
+import type { Clock, Random, SocketPrimitives, StackPrimitives } from './primitives.ts'
+import { Socket } from './socket.ts'
+import { Tracing } from './tracing.ts'
+import { Turn } from './turn.ts'
+
+/** Reads up to this many bytes are copied out of one buffer that all sockets of the stack share. */
+const SCRATCH = 65536
+
+/** Where sockets live: the Linux kernel's network, one in memory, or one that is simulated. */
+export class Stack {
+  readonly name: string
+  readonly clock: Clock
+  readonly random: Random
+  /** @internal */
+  readonly host: ChannelHost
+  readonly #primitives: StackPrimitives
+  #tracing: Tracing | null = null
+
+  constructor(primitives: StackPrimitives, turn: Turn = new Turn(primitives.clock)) {
+    this.name = primitives.name
+    this.clock = primitives.clock
+    this.random = primitives.random
+    this.#primitives = primitives
+    this.host = {
+      clock: primitives.clock,
+      turn,
+      scratch: new Uint8Array(SCRATCH),
+      investigate: async (error: SocketError) => (await primitives.investigate?.(error)) ?? [],
+    }
+  }
+
+  /** Watches every call of the sockets made from now on; null ends that. */
+  set tracer(tracer: Tracer | null) {
+    this.#tracing = tracer === null ? null : new Tracing(tracer, this.clock)
+  }
+
+  /** Creates a socket: socket(2). */
+  socket(family: number, type: number, protocol = 0): Socket {
+    checkNumbers(family, type, protocol)
+    const made = this.#primitives.socket(family, type & SOCK_TYPE_MASK, protocol)
+    if (typeof made === 'number') throw this.#failure(made, 'socket')
+    const socket = this.wrap(made, family, type & SOCK_TYPE_MASK, protocol)
+    this.#tracing?.made('socket', [family, type, protocol], [socket])
+    return socket
+  }
+
+  /** Creates two sockets that are connected with each other: socketpair(2). */
+  socketpair(family: number, type: number, protocol = 0): [Socket, Socket] {
+    checkNumbers(family, type, protocol)
+    const made = this.#primitives.socketpair(family, type & SOCK_TYPE_MASK, protocol)
+    if (typeof made === 'number') throw this.#failure(made, 'socketpair')
+    const pair = made.map((each) => this.wrap(each, family, type & SOCK_TYPE_MASK, protocol))
+    this.#tracing?.made('socketpair', [family, type, protocol], pair)
+    return pair as [Socket, Socket]
+  }
+
+  /** A socket around primitives of this stack. @internal */
+  wrap(primitives: SocketPrimitives, family: number, type: number, protocol: number): Socket {
+    const socket = new Socket(primitives, family, type, protocol, this.host)
+    this.#tracing?.watch(socket)
+    return socket
+  }
+
+  #failure(result: number, syscall: string): SocketError {
+    return failure(result, syscall, { investigate: this.host.investigate })
+  }
+
+  /**
+   * Turns a host and a service, by name or number, into what socket(), bind() and connect() take: getaddrinfo(3).
+   * `host` null is this machine, with AI_PASSIVE every address of it. Rejects with AddrInfoError.
+   */
+  async getaddrinfo(
+    host: string | null,
+    service: string | null,
+    hints: AddrInfoHints = {},
+    wait?: WaitOptions,
+  ): Promise<AddrInfo[]> {
+    checkLookup(host, service, hints)
+    checkWait(wait)
+    const lookup = (signal?: AbortSignal) => this.#primitives.getaddrinfo(host, service, hints, signal)
+    const run = () => this.#within('getaddrinfo', wait, lookup)
+    return this.#tracing === null ? run() : this.#tracing.lookup('getaddrinfo', host, service, hints, run)
+  }
+
+  /** Turns an address into a host's and a service's name: getnameinfo(3). */
+  async getnameinfo(address: Address, flags = 0, wait?: WaitOptions): Promise<NameInfo> {
+    checkNameInfo(address, flags)
+    checkWait(wait)
+    return this.#within('getnameinfo', wait, (signal) => this.#primitives.getnameinfo(address, flags, signal))
+  }
+
+  /** A lookup cannot be stopped below; above, nobody waits for it any longer. */
+  #within<Result>(
+    syscall: string,
+    wait: WaitOptions | undefined,
+    lookup: (signal?: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    const { signal, timeout } = wait ?? {}
+    if (signal === undefined && timeout === undefined) return lookup()
+    const controller = new AbortController()
+    return new Promise((resolve, reject) => {
+      const stop = (reason: unknown) => {
+        controller.abort(reason)
+        reject(reason)
+      }
+      const onAbort = () => stop((signal as AbortSignal).reason)
+      const timer =
+        timeout === undefined
+          ? null
+          : this.clock.setTimeout(() => stop(timedOut(syscall, timeout, {})), timeout)
+      signal?.addEventListener('abort', onAbort, { once: true })
+      lookup(controller.signal)
+        .then(resolve, reject)
+        .finally(() => {
+          timer?.cancel()
+          signal?.removeEventListener('abort', onAbort)
+        })
+    })
+  }
+}
+
+function checkNumbers(family: unknown, type: unknown, protocol: unknown): void {
+  for (const [name, value] of Object.entries({ family, type, protocol })) {
+    if (typeof value !== 'number' || (value | 0) !== value)
+      throw new TypeError(`${name} is a whole number, not ${show(value)}`)
+  }
+}
+
+/** The error of what this machine does not offer at all. */
+export function unsupported(syscall: string, reason: string): SocketError {
+  return failure(-errno.ENOSYS, syscall, { reason })
+}

@@ -1,0 +1,64 @@
+import type { Clock } from './primitives.ts'
+
+/** Calls that may complete at once before the loop gets a turn. */
+const CALLS = 2048
+/** Milliseconds that they may take together. */
+const SLICE = 4
+/** Calls between two looks at the clock. */
+const STRIDE = 32
+
+interface Deferred {
+  resume(): void
+}
+
+/**
+ * The fairness budget of a thread: calls that complete at once draw on it, and when it is spent the next one waits
+ * for the loop, so that one flooding peer stops neither timers nor neighbours.
+ */
+export class Turn {
+  readonly #clock: Clock
+  #left = CALLS
+  #untilLook = STRIDE
+  #started: number
+  #deferred: Deferred[] = []
+  #yielding = false
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    this.#started = clock.now()
+  }
+
+  /** The loop has had its turn. */
+  begin(): void {
+    this.#left = CALLS
+    this.#untilLook = STRIDE
+    this.#started = this.#clock.now()
+  }
+
+  /** May one more call complete at once? */
+  draw(): boolean {
+    if (this.#left <= 0) return false
+    this.#left--
+    if (--this.#untilLook > 0) return true
+    this.#untilLook = STRIDE
+    if (this.#clock.now() - this.#started < SLICE) return true
+    this.#left = 0
+    return false
+  }
+
+  /** Calls back after the loop has had its turn. */
+  defer(deferred: Deferred): void {
+    this.#deferred.push(deferred)
+    if (this.#yielding) return
+    this.#yielding = true
+    this.#clock.yield(() => this.#resume())
+  }
+
+  #resume(): void {
+    this.#yielding = false
+    this.begin()
+    const deferred = this.#deferred
+    this.#deferred = []
+    for (const each of deferred) each.resume()
+  }
+}

@@ -1,0 +1,95 @@
+import type { Address } from './addresses.ts'
+import type { Channel } from './channel.ts'
+import { SOL_SOCKET } from './constants.ts'
+import { errno } from './errno.ts'
+import type { ErrorDetails } from './errors.ts'
+import { Call } from './lane.ts'
+import { int } from './option-values.ts'
+import { SO_ERROR } from './options.ts'
+
+/** send(2) and sendto(2): on a stream until every byte was taken, otherwise one message. */
+export class SendCall extends Call<number> {
+  readonly #channel: Channel
+  readonly #bytes: Uint8Array
+  readonly #length: number
+  readonly #flags: number
+  readonly #to: Address | null
+  readonly #stream: boolean
+  #sent: number
+
+  constructor(
+    channel: Channel,
+    bytes: Uint8Array,
+    sent: number,
+    flags: number,
+    to: Address | null,
+    stream: boolean,
+  ) {
+    super()
+    this.#channel = channel
+    this.#bytes = bytes
+    this.#length = bytes.byteLength
+    this.#sent = sent
+    this.#flags = flags
+    this.#to = to
+    this.#stream = stream
+  }
+
+  attempt(): boolean {
+    const { primitives, turn } = this.#channel
+    for (;;) {
+      if (this.#bytes.byteLength !== this.#length) {
+        return this.fail(new TypeError('the bytes to send were detached or resized while the call waited'))
+      }
+      const left = this.#length - this.#sent
+      const count = primitives.send(this.#bytes, this.#sent, left, this.#flags, this.#to)
+      if (count === -errno.EAGAIN) return false
+      if (count < 0) {
+        const details = { ...this.progress(), ...(this.#to === null ? {} : { target: this.#to }) }
+        return this.fail(this.#channel.error(count, this.#to === null ? 'send' : 'sendto', details))
+      }
+      this.#sent += count
+      if (!this.#stream || this.#sent >= this.#length) {
+        this.resolve(this.#sent)
+        return true
+      }
+      if (!turn.draw()) {
+        turn.defer(this.#channel.writing)
+        return false
+      }
+    }
+  }
+
+  override progress(): ErrorDetails {
+    return { bytesTransferred: this.#sent }
+  }
+}
+
+/** connect(2), once it is under way. */
+export class ConnectCall extends Call<void> {
+  readonly #channel: Channel
+  readonly #target: Address
+
+  constructor(channel: Channel, target: Address) {
+    super()
+    this.#channel = channel
+    this.#target = target
+  }
+
+  attempt(): boolean {
+    const { primitives } = this.#channel
+    const value = new Uint8Array(int.size)
+    const result = primitives.getsockopt(SOL_SOCKET, SO_ERROR.number, value)
+    const pending = result < 0 ? -result : int.decode(value)
+    if (pending !== 0) {
+      return this.fail(this.#channel.error(-pending, 'connect', { target: this.#target }))
+    }
+    if (primitives.getpeername() === -errno.ENOTCONN) return false
+    this.resolve()
+    return true
+  }
+
+  override progress(): ErrorDetails {
+    return { target: this.#target }
+  }
+}
