@@ -64,6 +64,9 @@ export class AcceptCall<Accepted> extends Call<Accepted> {
  */
 const UNIX_STALL = 250
 
+/** More than this may not fit into a Unix sender's buffer: an exact read of more takes what comes. */
+const UNIX_FITS = 65536
+
 /** So many bytes fit into every TCP receive buffer: no watermark is needed to learn that no more would. */
 const ALWAYS_FITS = 512
 
@@ -98,7 +101,7 @@ export class ExactRecvCall extends Call<number> {
     const { primitives } = this.#channel
     // The end is looked at before the count: what arrived ahead of it is then in the count.
     const ended = (primitives.ready & Edges.ended) !== 0
-    const full = edge && this.#watermark
+    const full = (edge && this.#watermark) || (this.#unix && this.#mustTake())
     const available = full || ended ? 0 : primitives.ioctl(SIOCINQ)
     if (full || ended || available >= this.#length - this.#taken) return this.#take(ended)
     this.#wait(available)
@@ -122,6 +125,11 @@ export class ExactRecvCall extends Call<number> {
     }
     this.#wait(0)
     return false
+  }
+
+  /** On a Unix stream: bytes have been taken already, or more are asked for than fit. */
+  #mustTake(): boolean {
+    return (this.#taken > 0 || this.#length > UNIX_FITS) && (this.#flags & MSG_PEEK) === 0
   }
 
   #wait(available: number): void {

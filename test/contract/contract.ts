@@ -1,0 +1,13 @@
+import { datagrams } from './datagrams.ts'
+import { exactReads } from './exact-reads.ts'
+import type { Subject } from './harness.ts'
+import { streams } from './streams.ts'
+import { waiting } from './waiting.ts'
+
+/** What every stack must do, in one suite. */
+export function contract(subject: Subject): void {
+  streams(subject)
+  exactReads(subject)
+  waiting(subject)
+  datagrams(subject)
+}
