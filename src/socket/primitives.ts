@@ -51,7 +51,7 @@ export interface SocketPrimitives {
 }
 
 /**
- * What can become possible. An edge comes when something new does: data, room, a connection. It may come without need,
+ * What can become possible. Edges are told from the loop, never from inside a call. An edge comes when something new does: data, room, a connection. It may come without need,
  * and it must come after every -EAGAIN, also where the system below gives no sign (then by trying again after a while).
  * A stack clears a bit of `ready` when a call answers -EAGAIN, or when it knows that the next one would.
  * On a TCP stream with SO_RCVLOWAT set, a readable edge says that so many bytes are there, or that no more fit.

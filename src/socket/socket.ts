@@ -130,10 +130,10 @@ export class Socket {
       return this.#sendSlowly(bytes, null, flags, wait)
     }
     let sent = 0
-    if (this.#mayTry(writing, Edges.writable)) {
+    if (writing.idle && (channel.ready & Edges.writable) !== 0) {
       const { length } = bytes
       const count = channel.primitives.send(bytes, 0, length, 0, null)
-      if (count === length || (count >= 0 && this.type !== SOCK_STREAM)) return Promise.resolve(count)
+      if (count === length || (count >= 0 && this.type !== SOCK_STREAM)) return channel.turn.settle(count)
       if (count >= 0) sent = count
       else if (count !== -errno.EAGAIN) return Promise.reject(channel.error(count, 'send'))
     }
@@ -161,12 +161,13 @@ export class Socket {
     const primitives = this.#primitives(syscall)
     const { writing } = channel
     let sent = 0
-    if (this.#mayTry(writing, Edges.writable) || (flags & MSG_DONTWAIT) !== 0) {
+    const dontWait = (flags & MSG_DONTWAIT) !== 0
+    if ((writing.idle && (channel.ready & Edges.writable) !== 0) || dontWait) {
       const count = writing.idle ? primitives.send(bytes, 0, bytes.length, flags, to) : -errno.EAGAIN
-      const whole = count === bytes.length || this.type !== SOCK_STREAM || (flags & MSG_DONTWAIT) !== 0
-      if (count >= 0 && whole) return count
+      const whole = count === bytes.length || this.type !== SOCK_STREAM || dontWait
+      if (count >= 0 && whole) return channel.turn.settle(count)
       if (count >= 0) sent = count
-      else if (count !== -errno.EAGAIN || (flags & MSG_DONTWAIT) !== 0)
+      else if (count !== -errno.EAGAIN || dontWait)
         throw channel.error(count, syscall, to === null ? {} : { target: to })
     }
     const call = new SendCall(channel, bytes, sent, flags, to, this.type === SOCK_STREAM)
@@ -438,7 +439,10 @@ export class Socket {
     return this
   }
 
-  /** First in the lane, something may be there, and the budget lets it. */
+  /**
+   * First in the lane, something may be there, and the budget lets it. Sending does not ask the budget before it
+   * tries, so that what was sent is sent when close() follows; it then settles a turn later.
+   */
   #mayTry(lane: Lane, edge: number): boolean {
     const { channel } = this
     return lane.idle && (channel.ready & edge) !== 0 && channel.turn.draw()
@@ -454,9 +458,11 @@ export class Socket {
     details: ErrorDetails,
   ): Promise<number> {
     const { channel } = this
-    if (this.#mayTry(lane, edge) || dontWait) {
+    const writing = lane === channel.writing
+    const free = writing ? lane.idle && (channel.ready & edge) !== 0 : this.#mayTry(lane, edge)
+    if (free || dontWait) {
       const count = lane.idle ? primitive() : -errno.EAGAIN
-      if (count >= 0) return Promise.resolve(count)
+      if (count >= 0) return writing ? channel.turn.settle(count) : Promise.resolve(count)
       if (count !== -errno.EAGAIN || dontWait) return Promise.reject(channel.error(count, syscall, details))
     }
     const call = new TryCall(channel, syscall, primitive, (count) => count, details)

@@ -46,6 +46,12 @@ export class Turn {
     return false
   }
 
+  /** What a call that has completed at once resolves with: now, or, when the budget is spent, in the next turn. */
+  settle<Result>(result: Result): Promise<Result> {
+    if (this.draw()) return Promise.resolve(result)
+    return new Promise((resolve) => this.defer({ resume: () => resolve(result) }))
+  }
+
   /** Calls back after the loop has had its turn. */
   defer(deferred: Deferred): void {
     this.#deferred.push(deferred)
