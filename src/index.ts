@@ -2,14 +2,14 @@
  * Soquete: sockets for TypeScript. The contract, with the Linux kernel's stack for socket(), socketpair(),
  * getaddrinfo() and getnameinfo(). Importing it works everywhere; the first call needs Linux on x64 or arm64.
  */
-import { kernel } from './kernel/kernel-stack.ts'
+import { adopt, kernel } from './kernel/kernel-stack.ts'
 import type { Address } from './socket/addresses.ts'
 import type { WaitOptions } from './socket/channel.ts'
 import type { AddrInfo, AddrInfoHints, NameInfo } from './socket/lookup.ts'
 import type { Socket } from './socket/socket.ts'
 
 export * from './socket/index.ts'
-export { kernel }
+export { adopt, kernel }
 
 /** Creates a socket of the kernel: socket(2). */
 export function socket(family: number, type: number, protocol = 0): Socket {

@@ -1,4 +1,4 @@
-import type { Address } from '../socket/addresses.ts'
+import { type Address, formatAddress } from '../socket/addresses.ts'
 import {
   AF_INET,
   AF_INET6,
@@ -16,7 +16,7 @@ import {
 import { errno } from '../socket/errno.ts'
 import type { IncomingMessage, OutgoingMessage } from '../socket/message.ts'
 import type { MessageVector } from '../socket/message-vector.ts'
-import { type EdgeSink, Edges, type SocketPrimitives } from '../socket/primitives.ts'
+import { type DetachedSocket, Edges, type EdgeSink, type SocketPrimitives } from '../socket/primitives.ts'
 import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../socket/sockaddr.ts'
 import type { KernelThread } from './kernel-thread.ts'
 import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLPRI, EPOLLRDHUP, SO_COOKIE } from './layout.ts'
@@ -56,6 +56,10 @@ export class KernelSocket implements SocketPrimitives {
 
   watch(sink: EdgeSink): void {
     this.#sink = sink
+  }
+
+  heldBy(holder: object): void {
+    this.#thread.dropped.register(holder, this, this)
   }
 
   arm(): void {
@@ -222,6 +226,13 @@ export class KernelSocket implements SocketPrimitives {
     return this.#thread.libc.close(fd) < 0 ? -this.#thread.libc.errno() : 0
   }
 
+  /** For the report that it was dropped. */
+  describe(): string {
+    const name = this.getsockname()
+    const where = typeof name === 'number' ? '' : `, ${formatAddress(name)}`
+    return `The socket with descriptor ${this.fd}${where}`
+  }
+
   /** Closes a socket that nobody holds any more. */
   drop(): void {
     const fd = this.release()
@@ -237,6 +248,7 @@ export class KernelSocket implements SocketPrimitives {
     this.#retry?.cancel()
     this.keepAlive(false)
     this.#thread.ledger.remove(fd)
+    this.#thread.dropped.unregister(this)
     this.fd = -1
     return fd
   }
@@ -276,6 +288,11 @@ export class KernelSocket implements SocketPrimitives {
   ioctl(request: number): number {
     const { libc, length } = this.#thread
     return libc.ioctl(this.fd, request, length.bytes) < 0 ? -libc.errno() : length.get()
+  }
+
+  detach(): DetachedSocket {
+    const cookie = this.cookie()
+    return { fd: this.release(), cookie }
   }
 
   /** What tells this socket from every other since the machine was started: SO_COOKIE. */

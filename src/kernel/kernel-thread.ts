@@ -8,6 +8,12 @@ import { MessageHeader } from './message-header.ts'
 import { MessageHeaders } from './message-headers.ts'
 import { Reactor } from './reactor.ts'
 
+/** A socket that can be closed when its holder is gone. */
+interface Droppable {
+  describe(): string
+  drop(): void
+}
+
 /** What the sockets of one thread share: the epoll, the ledger, and memory that a call uses and leaves. */
 export class KernelThread {
   readonly libc: Libc
@@ -19,6 +25,14 @@ export class KernelThread {
   readonly length: IntCell = new IntCell()
   /** Edges that came by timer for want of one from the kernel. */
   retries = 0
+  /** Sockets that were dropped while open are closed, and reported. */
+  readonly dropped: FinalizationRegistry<Droppable> = new FinalizationRegistry((socket) => {
+    process.emitWarning(`${socket.describe()} was collected while open; it is closed now`, {
+      type: 'SocketWarning',
+      detail: 'Close every socket: await socket.close(), or `await using` where the runtime has it.',
+    })
+    socket.drop()
+  })
   readonly #koffi: Koffi
   readonly #headers = new WeakMap<MessageVector, MessageHeaders>()
 

@@ -94,6 +94,7 @@ export class Channel implements LaneOwner, EdgeSink {
 
   /** Has a call join a lane: after a try that could not complete, or, `untried`, for want of budget or a turn. */
   hold<Result>(
+    holder: object,
     lane: Lane,
     call: Call<Result>,
     syscall: string,
@@ -102,6 +103,7 @@ export class Channel implements LaneOwner, EdgeSink {
     limit: number,
   ): Promise<Result> {
     this.onWait?.()
+    call.holder = holder
     call.syscall = syscall
     const waiter = call as unknown as Call<unknown>
     if (untried) lane.enqueue(waiter)

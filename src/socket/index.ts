@@ -17,6 +17,7 @@ export type { Linger, OptionCodec } from './option-values.ts'
 export * from './options.ts'
 export type {
   Clock,
+  DetachedSocket,
   EdgeSink,
   Random,
   SocketPrimitives,

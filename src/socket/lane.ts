@@ -6,6 +6,8 @@ export abstract class Call<Result> {
   readonly promise: Promise<Result>
   protected resolve!: (result: Result) => void
   #reject!: (error: unknown) => void
+  /** The socket, which must not be collected while somebody waits on it. */
+  holder: object | null = null
   /** What the caller called, for errors. */
   syscall = ''
   /** Neighbours in the lane. */

@@ -48,6 +48,17 @@ export interface SocketPrimitives {
   getpeername(): Address | number
   /** SIOCINQ, SIOCOUTQ, SIOCATMARK: the count asked for. */
   ioctl(request: number): number
+  /** The object that the program holds: when it is collected, nobody can close the socket any more. */
+  heldBy?(holder: object): void
+  /** Lets go of the socket so that another thread or process can take it. */
+  detach?(): DetachedSocket | number
+}
+
+/** A socket on its way to another thread of this process: see Socket.detach. */
+export interface DetachedSocket {
+  readonly fd: number
+  /** What tells the socket from every other of this machine (SO_COOKIE), so that nobody takes a stranger's. */
+  readonly cookie: bigint
 }
 
 /**

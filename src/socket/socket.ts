@@ -22,7 +22,7 @@ import type { IncomingMessage, OutgoingMessage, ReceivedFrom, ReceivedMessage } 
 import { MessageVector } from './message-vector.ts'
 import { getOption, getRawOption, setOption, setRawOption } from './option-calls.ts'
 import type { SocketOption } from './options.ts'
-import { Edges, type SocketPrimitives } from './primitives.ts'
+import { type DetachedSocket, Edges, type SocketPrimitives } from './primitives.ts'
 import { AcceptCall, ExactRecvCall, RecvCall } from './reading.ts'
 import { type Handler, type ServeOptions, serve } from './serving.ts'
 import { TryCall } from './try-call.ts'
@@ -55,6 +55,7 @@ export class Socket {
     this.protocol = protocol
     this.#host = host
     this.channel = new Channel(primitives, host)
+    primitives.heldBy?.(this)
   }
 
   get closed(): boolean {
@@ -111,12 +112,12 @@ export class Socket {
     const details = address === null ? {} : { target: address }
     if (address !== null && result === -errno.EINPROGRESS) {
       const call = new ConnectCall(channel, address)
-      return channel.hold(channel.writing, call, 'connect', false, wait, channel.sendLimit)
+      return channel.hold(this, channel.writing, call, 'connect', false, wait, channel.sendLimit)
     }
     if (result !== -errno.EAGAIN || this.family !== AF_UNIX) throw channel.error(result, 'connect', details)
     const again = () => channel.primitives.connect(address)
     const call = new TryCall<void>(channel, 'connect', again, () => undefined, details)
-    return channel.hold(channel.writing, call, 'connect', false, wait, channel.sendLimit)
+    return channel.hold(this, channel.writing, call, 'connect', false, wait, channel.sendLimit)
   }
 
   /**
@@ -221,7 +222,7 @@ export class Socket {
       const call = new ExactRecvCall(channel, into, flags & ~MSG_WAITALL, this.family)
       const tried = this.#mayTry(channel.reading, Edges.readable)
       if (tried && call.attempt(false)) return call.promise
-      return channel.hold(channel.reading, call, 'recv', !tried, wait, channel.receiveLimit)
+      return channel.hold(this, channel.reading, call, 'recv', !tried, wait, channel.receiveLimit)
     }
     return this.#receive('recv', flags, wait, () => {
       return primitives.recv(into, 0, into.byteLength, flags & ~MSG_WAITALL)
@@ -372,6 +373,19 @@ export class Socket {
     return Promise.resolve()
   }
 
+  /**
+   * Gives the socket away: to a thread of this process, say, whose adopt() takes it. It is closed here, but not below.
+   * Refused with EBUSY while a call waits.
+   */
+  detach(): DetachedSocket {
+    const primitives = this.#primitives('detach')
+    if (this.channel.busy) throw this.channel.error(-errno.EBUSY, 'detach', { reason: 'a call waits on it' })
+    const detached = primitives.detach?.() ?? -errno.EOPNOTSUPP
+    if (typeof detached === 'number') throw this.channel.error(detached, 'detach')
+    this.channel.closed = true
+    return detached
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
@@ -479,7 +493,7 @@ export class Socket {
     const { channel } = this
     const untried = (channel.ready & edge) !== 0
     const limit = edge === Edges.writable ? channel.sendLimit : channel.receiveLimit
-    return channel.hold(lane, call, syscall, untried, wait, limit)
+    return channel.hold(this, lane, call, syscall, untried, wait, limit)
   }
 
   #primitives(syscall: string): SocketPrimitives {
