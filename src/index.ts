@@ -5,7 +5,7 @@
 import { adopt, kernel } from './kernel/kernel-stack.ts'
 import type { Address } from './socket/addresses.ts'
 import type { WaitOptions } from './socket/channel.ts'
-import type { AddrInfo, AddrInfoHints, NameInfo } from './socket/lookup.ts'
+import type { AddrInfoHints, AddrInfoList, NameInfo } from './socket/lookup.ts'
 import type { Socket } from './socket/socket.ts'
 
 export * from './socket/index.ts'
@@ -27,7 +27,7 @@ export function getaddrinfo(
   service: string | null,
   hints: AddrInfoHints = {},
   wait?: WaitOptions,
-): Promise<AddrInfo[]> {
+): Promise<AddrInfoList> {
   return kernel.getaddrinfo(host, service, hints, wait)
 }
 

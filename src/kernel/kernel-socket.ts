@@ -16,7 +16,7 @@ import {
 import { errno } from '../socket/errno.ts'
 import type { IncomingMessage, OutgoingMessage } from '../socket/message.ts'
 import type { MessageVector } from '../socket/message-vector.ts'
-import { type DetachedSocket, Edges, type EdgeSink, type SocketPrimitives } from '../socket/primitives.ts'
+import { type DetachedSocket, type EdgeSink, Edges, type SocketPrimitives } from '../socket/primitives.ts'
 import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../socket/sockaddr.ts'
 import type { KernelThread } from './kernel-thread.ts'
 import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLPRI, EPOLLRDHUP, SO_COOKIE } from './layout.ts'

@@ -12,6 +12,8 @@ export interface ErrorDetails {
   readonly bytesTransferred?: number
   /** Bytes that an exact read had taken when it was cut. */
   readonly data?: Uint8Array
+  /** Bytes, 64 at most, that an exact read had seen when it was cut, and left in the socket. */
+  readonly unread?: Uint8Array
   readonly cause?: unknown
   /** Finds out why, when somebody asks. */
   readonly investigate?: Investigation
@@ -34,6 +36,7 @@ export class SocketError extends Error {
   declare readonly path?: string
   declare readonly bytesTransferred?: number
   declare readonly data?: Uint8Array
+  declare readonly unread?: Uint8Array
   #investigate: Investigation | undefined
 
   constructor(number: number, syscall: string, details: ErrorDetails = {}) {
@@ -45,10 +48,11 @@ export class SocketError extends Error {
     this.errno = -number
     this.syscall = syscall
     this.#investigate = details.investigate
-    const { target, bytesTransferred, data } = details
+    const { target, bytesTransferred, data, unread } = details
     if (target !== undefined) Object.assign(this, addressFields(target))
     if (bytesTransferred !== undefined) this.bytesTransferred = bytesTransferred
     if (data !== undefined) this.data = data
+    if (unread !== undefined) this.unread = unread
   }
 
   /** Why it failed and what to do, a sentence each; looks where looking takes time (who holds the port). */

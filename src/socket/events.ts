@@ -36,10 +36,13 @@ export interface LeaveEvent extends TraceBase {
   readonly result: TraceValue
   /** What was received, or the address asked for. */
   readonly received?: TraceValue
-  /** The socket that the call made: of accept, socket and socketpair. */
+  /** The sockets that the call made: of accept, socket and socketpair. */
   readonly made?: readonly number[]
+  /** Their descriptors, where the stack has such. */
+  readonly descriptors?: readonly number[]
   /** `from` of a datagram, or the peer of an accepted connection. */
   readonly from?: Address
+  /** `had`: what an exact read that was cut had taken, or had seen and left. */
   readonly error?: { readonly code: string; readonly message: string; readonly had?: TraceValue }
 }
 

@@ -22,6 +22,9 @@ export interface AddrInfo {
   readonly canonname?: string
 }
 
+/** All answers of getaddrinfo(3), in the order in which to try them: at least one. */
+export type AddrInfoList = [AddrInfo, ...AddrInfo[]]
+
 /** What getnameinfo(3) gives. */
 export interface NameInfo {
   readonly host: string

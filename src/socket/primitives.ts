@@ -13,6 +13,9 @@ export interface SocketPrimitives {
   /** The edges that have come and were not used up: a hint, written by the stack alone. See {@link Edges}. */
   readonly ready: number
 
+  /** The descriptor's number, where there is one. */
+  readonly fd?: number
+
   /** Names the receiver of edges; called once, before any other call. */
   watch(sink: EdgeSink): void
   /**

@@ -64,6 +64,9 @@ export class AcceptCall<Accepted> extends Call<Accepted> {
  */
 const UNIX_STALL = 250
 
+/** Bytes that the error of a cut exact read shows of what it had seen. */
+const SEEN = 64
+
 /** More than this may not fit into a Unix sender's buffer: an exact read of more takes what comes. */
 const UNIX_FITS = 65536
 
@@ -163,6 +166,13 @@ export class ExactRecvCall extends Call<number> {
     }, UNIX_STALL)
   }
 
+  /** What has come so far, still in the socket. */
+  #seen(): ErrorDetails {
+    const bytes = new Uint8Array(Math.min(this.#length, SEEN))
+    const count = this.#channel.primitives.recv(bytes, 0, bytes.length, MSG_PEEK)
+    return count > 0 ? { unread: bytes.subarray(0, count) } : {}
+  }
+
   #reject(error: unknown): true {
     this.abandon()
     return this.fail(error)
@@ -178,7 +188,7 @@ export class ExactRecvCall extends Call<number> {
   }
 
   override progress(): ErrorDetails {
-    if (this.#taken === 0) return { bytesTransferred: 0 }
+    if (this.#taken === 0) return { bytesTransferred: 0, ...this.#seen() }
     return { bytesTransferred: this.#taken, data: this.#into.slice(0, this.#taken) }
   }
 }

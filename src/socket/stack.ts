@@ -3,9 +3,9 @@ import type { ChannelHost, WaitOptions } from './channel.ts'
 import { checkWait } from './channel.ts'
 import { SOCK_TYPE_MASK } from './constants.ts'
 import { errno } from './errno.ts'
-import { failure, type SocketError, timedOut } from './errors.ts'
+import { AddrInfoError, EAI, failure, type SocketError, timedOut } from './errors.ts'
 import type { Tracer } from './events.ts'
-import { type AddrInfo, type AddrInfoHints, checkLookup, checkNameInfo, type NameInfo } from './lookup.ts'
+import { type AddrInfoHints, type AddrInfoList, checkLookup, checkNameInfo, type NameInfo } from './lookup.ts'
 import type { Clock, Random, SocketPrimitives, StackPrimitives } from './primitives.ts'
 import { Socket } from './socket.ts'
 import { Tracing } from './tracing.ts'
@@ -82,10 +82,14 @@ export class Stack {
     service: string | null,
     hints: AddrInfoHints = {},
     wait?: WaitOptions,
-  ): Promise<AddrInfo[]> {
+  ): Promise<AddrInfoList> {
     checkLookup(host, service, hints)
     checkWait(wait)
-    const lookup = (signal?: AbortSignal) => this.#primitives.getaddrinfo(host, service, hints, signal)
+    const lookup = async (signal?: AbortSignal) => {
+      const [first, ...rest] = await this.#primitives.getaddrinfo(host, service, hints, signal)
+      if (first === undefined) throw new AddrInfoError(EAI.EAI_NONAME, 'getaddrinfo', host)
+      return [first, ...rest] satisfies AddrInfoList
+    }
     const run = () => this.#within('getaddrinfo', wait, lookup)
     return this.#tracing === null ? run() : this.#tracing.lookup('getaddrinfo', host, service, hints, run)
   }

@@ -1,7 +1,7 @@
 import type { Address } from './addresses.ts'
 import { SocketError } from './errors.ts'
 import type { TraceEvent, Tracer, TraceValue } from './events.ts'
-import type { AddrInfo, AddrInfoHints } from './lookup.ts'
+import type { AddrInfoHints, AddrInfoList } from './lookup.ts'
 import { MessageVector } from './message-vector.ts'
 import type { Clock, SocketPrimitives } from './primitives.ts'
 import { Socket } from './socket.ts'
@@ -55,7 +55,7 @@ export class Tracing {
     const call = ++this.#calls
     const base = { time: this.#clock.now(), socket: 0, call, syscall }
     this.#emit({ type: 'enter', ...base, args })
-    this.#emit({ type: 'leave', ...base, result: 0, made: sockets.map((socket) => idOf(socket)) })
+    this.#emit({ type: 'leave', ...base, result: 0, ...madeSockets(sockets) })
   }
 
   /** A lookup of the stack. */
@@ -64,16 +64,16 @@ export class Tracing {
     host: string | null,
     service: string | null,
     hints: AddrInfoHints,
-    run: () => Promise<AddrInfo[]>,
-  ): Promise<AddrInfo[]> {
+    run: () => Promise<AddrInfoList>,
+  ): Promise<AddrInfoList> {
     const call = ++this.#calls
     const base = () => ({ time: this.#clock.now(), socket: 0, call, syscall })
     const { family = 0, type = 0, flags = 0 } = hints
     this.#emit({ type: 'enter', ...base(), args: [host, service, family, type, flags] })
     try {
       const answers = await run()
-      const first = answers[0]
-      const received = first === undefined ? {} : { received: { address: first.address } }
+      const [first] = answers
+      const received = { received: { address: first.address } }
       this.#emit({ type: 'leave', ...base(), result: answers.length, ...received })
       return answers
     } catch (error) {
@@ -99,7 +99,7 @@ export class Tracing {
     const base = () => ({ time: this.#clock.now(), socket: id, call, syscall })
     this.#emit({ type: 'enter', ...base(), args: args.flatMap((arg) => this.#value(arg)) })
     const leave = (result: unknown): unknown => {
-      this.#emit({ type: 'leave', ...base(), ...this.#outcome(result, args) })
+      this.#emit({ type: 'leave', ...base(), ...this.#outcome(syscall, result, args) })
       return result
     }
     const fail = (error: unknown): never => {
@@ -122,15 +122,15 @@ export class Tracing {
   }
 
   /** What a call gave, in the terms of a trace. */
-  #outcome(result: unknown, args: readonly unknown[]) {
+  #outcome(syscall: string, result: unknown, args: readonly unknown[]) {
     if (result instanceof Socket) {
       if (!ids.has(result)) this.watch(result)
       const name = result.channel.primitives.getpeername()
-      return { result: 0, made: [idOf(result)], ...(typeof name === 'number' ? {} : { from: name }) }
+      return { result: 0, ...madeSockets([result]), ...(typeof name === 'number' ? {} : { from: name }) }
     }
     if (typeof result === 'number') {
       const [into] = args
-      const isRead = into instanceof Uint8Array && args.length > 0
+      const isRead = syscall === 'recv' && into instanceof Uint8Array
       return { result, ...(isRead ? { received: this.#bytes(into.subarray(0, result)) } : {}) }
     }
     if (result instanceof Uint8Array) return { result: result.length, received: this.#bytes(result) }
@@ -210,13 +210,16 @@ function idOf(socket: Socket): number {
   return ids.get(socket) ?? 0
 }
 
+function madeSockets(sockets: readonly Socket[]): { made: number[]; descriptors?: number[] } {
+  const descriptors = sockets.flatMap((socket) => socket.channel.primitives.fd ?? [])
+  return { made: sockets.map(idOf), ...(descriptors.length === 0 ? {} : { descriptors }) }
+}
+
 function describe(error: unknown, snaplen: number) {
-  const { message } = error as Error
+  const { message, name } = error as Error
   if (!(error instanceof SocketError))
-    return { code: String((error as { code?: string }).code ?? (error as Error).name), message }
-  const had =
-    error.data === undefined
-      ? {}
-      : { had: { bytes: error.data.slice(0, snaplen), length: error.data.length } }
-  return { code: error.code, message, ...had }
+    return { code: String((error as { code?: string }).code ?? name), message }
+  const had = error.data ?? error.unread
+  if (had === undefined) return { code: error.code, message }
+  return { code: error.code, message, had: { bytes: had.slice(0, snaplen), length: had.length } }
 }

@@ -1,0 +1,9 @@
+/** What happened, rendered: NDJSON and the text ladder. */
+
+export { bytesText, callText, resultText } from './call-text.ts'
+export type { PartyEvent, TracedCall } from './calls.ts'
+export { joinCalls, moment } from './calls.ts'
+export type { LadderOptions, LadderWords } from './ladder.ts'
+export { ENGLISH, ladder } from './ladder.ts'
+export type { TraceHeader } from './ndjson.ts'
+export { eventLine, fromHex, headerLine, parseLine, toHex } from './ndjson.ts'
