@@ -1,8 +1,8 @@
 // Builds dist/ with the TypeScript compiler, when a source is newer than the last build.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -25,15 +25,25 @@ function newest(path) {
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))))
 }
 
+/** What an earlier build made of sources that are gone. */
+function stale(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name !== '.built')
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((path) => {
+      const source = path.replace(/(\.d\.ts|\.js|\.js\.map)$/, '.ts')
+      return !existsSync(join(root, relative(join(root, 'dist'), source)))
+    })
+}
+
 const changed = Math.max(...SOURCES.map((name) => newest(join(root, name))))
 if (!existsSync(stamp) || statSync(stamp).mtimeMs <= changed) {
-  rmSync(join(root, 'dist'), { recursive: true, force: true })
   const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'))
   const { status } = spawnSync(process.execPath, [join(typescript, 'bin', 'tsc'), '-p', root], {
     cwd: root,
     stdio: 'inherit',
   })
   if (status !== 0) process.exit(status ?? 1)
-  mkdirSync(join(root, 'dist'), { recursive: true })
+  for (const path of stale(join(root, 'dist'))) rmSync(path)
   writeFileSync(stamp, '')
 }

@@ -24,11 +24,19 @@ import {
   SOL_SOCKET,
   type SocketPrimitives,
 } from '../../src/socket/index.ts'
-import type { MemoryNetwork } from './memory-network.ts'
 
 /** Bytes of a receive buffer, unless SO_RCVBUF says otherwise. */
 const CAPACITY = 65536
 const MAX_DATAGRAM = 65507
+
+/** What a socket needs of its network. */
+interface Network {
+  bind(socket: MemorySocket, address: Address): number
+  autobind(socket: MemorySocket): void
+  find(type: number, address: Address): MemorySocket | null
+  release(socket: MemorySocket): void
+  later(socket: MemorySocket, edges: number): void
+}
 
 interface Item {
   bytes: Uint8Array
@@ -59,9 +67,9 @@ export class MemorySocket implements SocketPrimitives {
   #sink: EdgeSink | null = null
   #armed = false
   readonly #options = new Map<string, Uint8Array>()
-  readonly #network: MemoryNetwork
+  readonly #network: Network
 
-  constructor(network: MemoryNetwork, family: number, type: number) {
+  constructor(network: Network, family: number, type: number) {
     this.#network = network
     this.family = family
     this.type = type

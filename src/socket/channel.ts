@@ -194,10 +194,3 @@ export function checkFlags(flags: unknown): void {
   if (typeof flags !== 'number' || (flags | 0) !== flags)
     throw new TypeError(`flags are a whole number made of MSG_ constants, not ${show(flags)}`)
 }
-
-export function checkBytes(value: unknown, what: string): asserts value is Uint8Array {
-  if (!(value instanceof Uint8Array)) {
-    const hint = typeof value === 'string' ? '; encode text with new TextEncoder()' : ''
-    throw new TypeError(`${what} is a Uint8Array, not ${show(value)}${hint}`)
-  }
-}

@@ -83,3 +83,8 @@ function checkRange(name: string, value: number, min: number, max: number): void
   if (!Number.isInteger(value) || value < min || value > max)
     throw new RangeError(`${name} ${value} is not a whole number from ${min} to ${Math.floor(max)}`)
 }
+
+export function checkVector(vector: unknown): asserts vector is MessageVector {
+  if (!(vector instanceof MessageVector))
+    throw new TypeError(`messages are a MessageVector, not ${show(vector)}`)
+}

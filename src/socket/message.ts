@@ -1,4 +1,5 @@
-import type { Address } from './addresses.ts'
+import { type Address, show } from './addresses.ts'
+import { checkBytes } from './bytes.ts'
 
 /** What sendmsg(2) sends: the buffers, one after the other, as one message. */
 export interface OutgoingMessage {
@@ -29,4 +30,24 @@ export interface ReceivedFrom {
   /** The bytes, in the caller's buffer or in one of their own. */
   readonly data: Uint8Array
   readonly from: Address | null
+}
+
+/** One buffer or several, as recvmsg and sendmsg take them. */
+export function checkBuffers(buffers: Uint8Array | readonly Uint8Array[]): readonly Uint8Array[] {
+  const list = buffers instanceof Uint8Array ? [buffers] : buffers
+  if (!Array.isArray(list)) throw new TypeError(`buffers are Uint8Arrays, not ${show(buffers)}`)
+  for (const buffer of list) checkBytes(buffer, 'a buffer')
+  if (list.length > 1024) throw new RangeError(`${list.length} buffers; Linux takes 1,024 at most`)
+  return list
+}
+
+/** All bytes of the buffers, one after the other. */
+export function joinBuffers(buffers: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(buffers.reduce((total, buffer) => total + buffer.length, 0))
+  let offset = 0
+  for (const buffer of buffers) {
+    joined.set(buffer, offset)
+    offset += buffer.length
+  }
+  return joined
 }

@@ -1,5 +1,6 @@
 import { show } from './addresses.ts'
-import { type Channel, checkBytes } from './channel.ts'
+import { checkBytes } from './bytes.ts'
+import type { Channel } from './channel.ts'
 import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
 import { SO_LINGER, SO_RCVLOWAT, SO_RCVTIMEO, SO_SNDTIMEO, type SocketOption } from './options.ts'

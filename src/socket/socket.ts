@@ -1,5 +1,6 @@
 import { type Address, checkAddress, show } from './addresses.ts'
-import { Channel, type ChannelHost, checkBytes, checkFlags, checkWait, type WaitOptions } from './channel.ts'
+import { checkBytes } from './bytes.ts'
+import { Channel, type ChannelHost, checkFlags, checkWait, type WaitOptions } from './channel.ts'
 import { closeLingering } from './closing.ts'
 import {
   AF_UNIX,
@@ -18,8 +19,15 @@ import {
 import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
 import type { Call, Lane } from './lane.ts'
-import type { IncomingMessage, OutgoingMessage, ReceivedFrom, ReceivedMessage } from './message.ts'
-import { MessageVector } from './message-vector.ts'
+import {
+  checkBuffers,
+  type IncomingMessage,
+  joinBuffers,
+  type OutgoingMessage,
+  type ReceivedFrom,
+  type ReceivedMessage,
+} from './message.ts'
+import { checkVector, type MessageVector } from './message-vector.ts'
 import { getOption, getRawOption, setOption, setRawOption } from './option-calls.ts'
 import type { SocketOption } from './options.ts'
 import { type DetachedSocket, Edges, type SocketPrimitives } from './primitives.ts'
@@ -307,25 +315,10 @@ export class Socket {
     const primitives = this.#primitives('sendmsg')
     const dontWait = (flags & MSG_DONTWAIT) !== 0
     const { writing } = this.channel
-    if (this.type === SOCK_STREAM && !dontWait) return this.#sendJoined(buffers, to, flags, wait)
+    // On a stream a message has no borders: what one call does not take, the next one must.
+    if (this.type === SOCK_STREAM && !dontWait) return this.#sendSlowly(joinBuffers(buffers), to, flags, wait)
     const send = () => primitives.sendmsg({ buffers, to }, flags)
     return this.#attempt(writing, Edges.writable, 'sendmsg', dontWait, wait, send, details)
-  }
-
-  /** On a stream a message has no borders: what one call does not take, the next one must. */
-  #sendJoined(
-    buffers: readonly Uint8Array[],
-    to: Address | null,
-    flags: number,
-    wait: WaitOptions | undefined,
-  ): Promise<number> {
-    const joined = new Uint8Array(buffers.reduce((total, buffer) => total + buffer.length, 0))
-    let offset = 0
-    for (const buffer of buffers) {
-      joined.set(buffer, offset)
-      offset += buffer.length
-    }
-    return this.#sendSlowly(joined, to, flags, wait)
   }
 
   /** Sends the first `count` messages of a vector: sendmmsg(2). Resolves with how many were taken, at least one. */
@@ -505,17 +498,4 @@ export class Socket {
     if (result < 0) throw this.channel.error(result, syscall, details)
     return result
   }
-}
-
-function checkBuffers(buffers: Uint8Array | readonly Uint8Array[]): readonly Uint8Array[] {
-  const list = buffers instanceof Uint8Array ? [buffers] : buffers
-  if (!Array.isArray(list)) throw new TypeError(`buffers are Uint8Arrays, not ${show(buffers)}`)
-  for (const buffer of list) checkBytes(buffer, 'a buffer')
-  if (list.length > 1024) throw new RangeError(`${list.length} buffers; Linux takes 1,024 at most`)
-  return list
-}
-
-function checkVector(vector: unknown): asserts vector is MessageVector {
-  if (!(vector instanceof MessageVector))
-    throw new TypeError(`messages are a MessageVector, not ${show(vector)}`)
 }

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * The floors of the house. Each may import from those named beside it, and from itself; `import type` counts.
+ * Changing a line here is a decision about the architecture: say why in the commit.
+ */
+const FLOORS: Readonly<Record<string, readonly string[]>> = {
+  'src/socket': [],
+  'src/trace': ['src/socket'],
+  'src/kernel': ['src/socket', 'src/trace'],
+  'src/node': ['src/socket', 'src/trace', 'src/kernel'],
+  // The entry point: the contract, with the kernel's stack as the default.
+  src: ['src/socket', 'src/kernel'],
+  'examples/stacks': ['src/socket'],
+  // Guide programs see what users see.
+  'examples/guides': ['soquete'],
+  tour: ['src/socket', 'src/trace', 'src/node'],
+}
+
+/** Floors that must run in a browser: nothing of Node's, and no Buffer. */
+const BROWSER = ['src/socket', 'src/trace']
+
+/** Outside packages, by the only floor that may use them. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  'src/kernel': ['@koromix/koffi-linux-x64', '@koromix/koffi-linux-arm64'],
+}
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+const IMPORT = /^(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?'([^']+)'|\bimport\('([^']+)'\)/gm
+
+interface Source {
+  readonly file: string
+  readonly floor: string
+  readonly text: string
+  readonly imports: readonly string[]
+}
+
+function sources(): Source[] {
+  return Object.keys(FLOORS).flatMap((floor) =>
+    readdirSync(join(root, floor))
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => {
+        const file = `${floor}/${name}`
+        const text = readFileSync(join(root, file), 'utf8')
+        const imports = [...text.matchAll(IMPORT)].map((match) => (match[1] ?? match[2])!)
+        return { file, floor, text, imports }
+      }),
+  )
+}
+
+test('each floor imports only from floors below it', () => {
+  const wrong: string[] = []
+  for (const { file, floor, imports } of sources()) {
+    for (const specifier of imports) {
+      if (specifier.startsWith('node:')) {
+        if (BROWSER.includes(floor)) wrong.push(`${file} imports ${specifier}, but must run in a browser`)
+      } else if (specifier.startsWith('.')) {
+        const target = relative(root, dirname(resolve(root, dirname(file), specifier)))
+        if (target !== floor && !FLOORS[floor]!.includes(target)) wrong.push(`${file} imports from ${target}`)
+      } else if (![...FLOORS[floor]!, ...(PACKAGES[floor] ?? [])].includes(specifier)) {
+        wrong.push(`${file} imports the package ${specifier}`)
+      }
+    }
+  }
+  assert.deepEqual(wrong, [])
+})
+
+test('no file imports itself in a circle', () => {
+  const graph = new Map(
+    sources().map(({ file, imports }) => [
+      file,
+      imports
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => relative(root, resolve(root, dirname(file), specifier))),
+    ]),
+  )
+  const state = new Map<string, 'open' | 'done'>()
+  const circles: string[] = []
+  const visit = (file: string, path: readonly string[]) => {
+    if (state.get(file) === 'done') return
+    if (state.get(file) === 'open') {
+      circles.push([...path.slice(path.indexOf(file)), file].join(' → '))
+      return
+    }
+    state.set(file, 'open')
+    for (const target of graph.get(file) ?? []) visit(target, [...path, file])
+    state.set(file, 'done')
+  }
+  for (const file of graph.keys()) visit(file, [])
+  assert.deepEqual(circles, [])
+})
+
+test('what must run in a browser uses no Buffer and no process', () => {
+  const wrong = sources()
+    .filter(
+      ({ floor, text }) => BROWSER.includes(floor) && /\b(Buffer|process)\s*[.(]/.test(withoutComments(text)),
+    )
+    .map(({ file }) => file)
+  assert.deepEqual(wrong, [])
+})
+
+test('only the seam of the kernel stack names the foreign function interface', () => {
+  const seam = new Set([
+    'koffi.ts',
+    'libc.ts',
+    'poll-handle.ts',
+    'message-header.ts',
+    'message-headers.ts',
+    'kernel-thread.ts',
+    'resolver.ts',
+  ])
+  const wrong = sources()
+    .filter(
+      ({ file, imports }) =>
+        imports.some((specifier) => specifier.endsWith('/koffi.ts')) &&
+        !seam.has(file.replace('src/kernel/', '')),
+    )
+    .map(({ file }) => file)
+  assert.deepEqual(wrong, [])
+})
+
+test('no file grows past 500 lines', () => {
+  const long = sources()
+    .map(({ file, text }) => ({ file, lines: text.split('\n').length }))
+    .filter(({ lines }) => lines > 510)
+  assert.deepEqual(long, [])
+})
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '')
+}
