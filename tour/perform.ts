@@ -74,7 +74,7 @@ function report({ chapter, number, width, print, server, status, played }: Perfo
       ...served.filter((call) => moment(call) >= from && moment(call) < until),
     ]
     const parties = [`client, process ${client.pid}`, `server, process ${server.pid}`] as const
-    const lines = ladder(calls, { width, parties: scene.heading === undefined ? parties : null })
+    const lines = ladder(calls, { width, since: from, parties: scene.heading === undefined ? parties : null })
     if (scene.heading !== undefined) {
       print('')
       print(`   ${scene.heading}`)

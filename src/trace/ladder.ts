@@ -21,6 +21,8 @@ export interface LadderOptions {
   /** The two who talk, as `client, process 4312`; null for a ladder without a head. */
   readonly parties: readonly [string, string] | null
   readonly words?: LadderWords
+  /** Waits that began before this time are not named: they belong to what was shown before. */
+  readonly since?: number
   /** Calls that only prepare (options, names) are left out. */
   readonly hide?: ReadonlySet<string>
 }
@@ -46,7 +48,7 @@ const WIDE = 100
 export function ladder(calls: readonly TracedCall[], options: LadderOptions): string[] {
   const hide = options.hide ?? HIDDEN
   const shown = calls.filter((call) => !hide.has(call.syscall)).sort((a, b) => moment(a) - moment(b))
-  const rows = withWaits(pairUp(shown), shown)
+  const rows = withWaits(pairUp(shown), shown, options.since ?? Number.NEGATIVE_INFINITY)
   return options.width >= WIDE ? wide(rows, options) : narrow(rows, options)
 }
 
@@ -74,10 +76,9 @@ function crosses(call: TracedCall, next: TracedCall): boolean {
 }
 
 /** A row more for each call that waited while the other one did something else than end its wait. */
-function withWaits(rows: readonly Row[], calls: readonly TracedCall[]): Row[] {
-  const first = rows[0]?.time ?? 0
+function withWaits(rows: readonly Row[], calls: readonly TracedCall[], since: number): Row[] {
   const waits = calls
-    .filter((call) => call.waited && call.enter.time >= Math.min(first, rows[0]?.call.enter.time ?? 0))
+    .filter((call) => call.waited && call.enter.time >= since)
     .filter((call) => {
       if (call.leave === undefined || call.leave.error !== undefined) return true
       const until = call.leave.time
