@@ -1,6 +1,6 @@
 import { show } from './addresses.ts'
 import { errno } from './errno.ts'
-import { type ErrorDetails, failure, SocketError, timedOut } from './errors.ts'
+import { type ErrorDetails, failure, type Investigation, SocketError, timedOut } from './errors.ts'
 import { type Call, Lane, type LaneOwner } from './lane.ts'
 import { type Clock, type EdgeSink, Edges, type SocketPrimitives } from './primitives.ts'
 import type { Turn } from './turn.ts'
@@ -19,7 +19,7 @@ export interface ChannelHost {
   readonly turn: Turn
   /** Room for one read that is copied out at once. */
   readonly scratch: Uint8Array
-  investigate(error: SocketError): Promise<string[]>
+  readonly investigate: Investigation
 }
 
 /** One socket's primitives with the lanes above them: who waits, for how long, and what wakes them. */
@@ -120,7 +120,7 @@ export class Channel implements LaneOwner, EdgeSink {
       timeout === undefined && limit === 0
         ? null
         : this.host.clock.setTimeout(() => {
-            const details = { ...call.progress(), investigate: this.#investigate }
+            const details = { ...call.progress(), investigate: this.host.investigate }
             const passed = timeout === undefined ? limitPassed : timedOut
             lane.cut(call, passed(syscall, milliseconds, details))
           }, milliseconds)
@@ -148,10 +148,8 @@ export class Channel implements LaneOwner, EdgeSink {
 
   /** The error of a primitive that answered a negative number. */
   error(result: number, syscall: string, details?: ErrorDetails): SocketError {
-    return failure(result, syscall, { ...details, investigate: this.#investigate })
+    return failure(result, syscall, { ...details, investigate: this.host.investigate })
   }
-
-  readonly #investigate = (error: SocketError): Promise<string[]> => this.host.investigate(error)
 }
 
 /** SO_RCVTIMEO or SO_SNDTIMEO has passed: the error that Linux gives then, socket(7). */

@@ -37,6 +37,40 @@ function bufferChanged(): TypeError {
   return new TypeError('the buffer was detached or resized while the call waited')
 }
 
+/**
+ * Receives up to so many bytes into an array of their own; a negative error number when it cannot. Nothing is set
+ * aside before the bytes are there.
+ */
+export function receiveBytes(channel: Channel, length: number, flags: number): Uint8Array | number {
+  const { scratch } = channel.host
+  const room = length <= scratch.length ? scratch : new Uint8Array(length)
+  const count = channel.primitives.recv(room, 0, length, flags)
+  if (count < 0) return count
+  const size = Math.min(count, length)
+  return room === scratch ? scratch.slice(0, size) : room.subarray(0, size)
+}
+
+/** recv(2) into an array of its own. */
+export class RecvBytesCall extends Call<Uint8Array> {
+  readonly #channel: Channel
+  readonly #length: number
+
+  constructor(channel: Channel, length: number) {
+    super()
+    this.#channel = channel
+    this.#length = length
+  }
+
+  attempt(): boolean {
+    const received = receiveBytes(this.#channel, this.#length, 0)
+    if (typeof received !== 'number') {
+      this.resolve(received)
+      return true
+    }
+    return received === -errno.EAGAIN ? false : this.fail(this.#channel.error(received, 'recv'))
+  }
+}
+
 /** accept(2). */
 export class AcceptCall<Accepted> extends Call<Accepted> {
   readonly #channel: Channel

@@ -44,20 +44,20 @@ export async function serve<Peer extends Closable>(
 ): Promise<void> {
   const { signal, maxConnections = Number.POSITIVE_INFINITY, onError = reportToConsole } = options
   checkServe(handler, options)
-  const running = new Set<Promise<void>>()
+  const crew = new Crew()
+  const wait = signal === undefined ? undefined : { signal }
   let pause = FIRST_PAUSE
   while (signal?.aborted !== true) {
     try {
-      const peer = await listener.accept({ signal })
+      const peer = await listener.accept(wait)
       pause = FIRST_PAUSE
-      const served = attend(peer, handler, onError).finally(() => running.delete(served))
-      running.add(served)
-      if (running.size >= maxConnections) await Promise.race(running)
+      void attend(peer, handler, onError, crew)
+      if (crew.size >= maxConnections) await crew.fewerThan(maxConnections)
     } catch (error) {
       if (signal?.aborted || listener.closed) break
       if (GONE.some((code) => isSocketError(error, code))) continue
       if (!EXHAUSTED.some((code) => isSocketError(error, code))) {
-        await Promise.all(running)
+        await crew.fewerThan(1)
         throw error
       }
       onError(error, undefined)
@@ -65,14 +65,36 @@ export async function serve<Peer extends Closable>(
       pause = Math.min(2 * pause, LAST_PAUSE)
     }
   }
-  await Promise.all(running)
+  await crew.fewerThan(1)
+}
+
+/** How many handlers run. */
+class Crew {
+  size = 0
+  #changed: (() => void) | null = null
+
+  leave(): void {
+    this.size--
+    this.#changed?.()
+  }
+
+  async fewerThan(limit: number): Promise<void> {
+    while (this.size >= limit) {
+      await new Promise<void>((resolve) => {
+        this.#changed = resolve
+      })
+    }
+    this.#changed = null
+  }
 }
 
 async function attend<Peer extends Closable>(
   peer: Peer,
   handler: Handler<Peer>,
   onError: NonNullable<ServeOptions<Peer>['onError']>,
+  crew: Crew,
 ): Promise<void> {
+  crew.size++
   try {
     await handler(peer)
   } catch (error) {
@@ -81,9 +103,9 @@ async function attend<Peer extends Closable>(
     } catch (second) {
       reportToConsole(second)
     }
-  } finally {
-    await peer.close()
   }
+  await peer.close()
+  crew.leave()
 }
 
 function checkServe<Peer>(handler: unknown, options: ServeOptions<Peer>): void {

@@ -1,21 +1,8 @@
 import { type Address, checkAddress, show } from './addresses.ts'
 import { checkBytes } from './bytes.ts'
-import { Channel, type ChannelHost, checkFlags, checkWait, type WaitOptions } from './channel.ts'
-import { closeLingering } from './closing.ts'
-import {
-  AF_UNIX,
-  MSG_DONTWAIT,
-  MSG_ERRQUEUE,
-  MSG_OOB,
-  MSG_WAITALL,
-  SHUT_RD,
-  SHUT_RDWR,
-  SIOCATMARK,
-  SIOCINQ,
-  SIOCOUTQ,
-  SOCK_STREAM,
-  SOMAXCONN,
-} from './constants.ts'
+import { checkFlags, checkWait, type WaitOptions } from './channel.ts'
+import { AF_UNIX, MSG_DONTWAIT, MSG_ERRQUEUE, MSG_OOB, MSG_WAITALL, SOCK_STREAM } from './constants.ts'
+import { Endpoint } from './endpoint.ts'
 import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
 import type { Call, Lane } from './lane.ts'
@@ -28,10 +15,8 @@ import {
   type ReceivedMessage,
 } from './message.ts'
 import { checkVector, type MessageVector } from './message-vector.ts'
-import { getOption, getRawOption, setOption, setRawOption } from './option-calls.ts'
-import type { SocketOption } from './options.ts'
-import { type DetachedSocket, Edges, type SocketPrimitives } from './primitives.ts'
-import { AcceptCall, ExactRecvCall, RecvCall } from './reading.ts'
+import { Edges, type SocketPrimitives } from './primitives.ts'
+import { AcceptCall, ExactRecvCall, RecvBytesCall, RecvCall, receiveBytes } from './reading.ts'
 import { type Handler, type ServeOptions, serve } from './serving.ts'
 import { TryCall } from './try-call.ts'
 import { ConnectCall, SendCall } from './writing.ts'
@@ -40,54 +25,12 @@ import { ConnectCall, SendCall } from './writing.ts'
  * A socket, with the calls that POSIX gives it. Calls that wait in C return promises here; failures are SocketErrors.
  * Each direction is a first-come queue. Close every socket: close(), or `await using` where the runtime has it.
  */
-export class Socket {
-  readonly family: number
-  /** SOCK_STREAM, SOCK_DGRAM or SOCK_SEQPACKET. */
-  readonly type: number
-  readonly protocol: number
-  /** @internal */
-  readonly channel: Channel
-  readonly #host: ChannelHost
-  #closing: Promise<void> | null = null
-
-  /** @internal */
-  constructor(
-    primitives: SocketPrimitives,
-    family: number,
-    type: number,
-    protocol: number,
-    host: ChannelHost,
-  ) {
-    this.family = family
-    this.type = type
-    this.protocol = protocol
-    this.#host = host
-    this.channel = new Channel(primitives, host)
-    primitives.heldBy?.(this)
-  }
-
-  get closed(): boolean {
-    return this.channel.closed
-  }
-
-  /** Gives the socket its local address: bind(2). Port 0 lets the system choose; getsockname() tells. */
-  bind(address: Address): void {
-    checkAddress(address)
-    this.#check(this.#primitives('bind').bind(address), 'bind', { target: address })
-  }
-
-  /** Makes the socket a listener: listen(2). `backlog` connections at most wait for accept(). */
-  listen(backlog: number = SOMAXCONN): void {
-    if (!Number.isInteger(backlog) || backlog < 0)
-      throw new RangeError(`backlog is a whole number from 0 on, not ${show(backlog)}`)
-    this.#check(this.#primitives('listen').listen(Math.min(backlog, 0x7fffffff)), 'listen')
-  }
-
+export class Socket extends Endpoint {
   /** The next connection: accept(2). Its peer's address is that connection's getpeername(). */
   async accept(wait?: WaitOptions): Promise<Socket> {
     checkWait(wait)
     const { channel } = this
-    const primitives = this.#primitives('accept')
+    const primitives = this.open('accept')
     if (this.#mayTry(channel.reading, Edges.readable)) {
       const accepted = primitives.accept()
       if (typeof accepted !== 'number') return this.#adopt(accepted)
@@ -98,12 +41,12 @@ export class Socket {
   }
 
   #adopt(primitives: SocketPrimitives): Socket {
-    return new Socket(primitives, this.family, this.type, this.protocol, this.#host)
+    return new Socket(primitives, this.family, this.type, this.protocol, this.host)
   }
 
   /** accept() in a loop, a handler for each peer, who is closed when it ends. One peer's failure is that peer's. */
   serve(handler: Handler<Socket>, options: ServeOptions<Socket> = {}): Promise<void> {
-    return serve(this, handler, options, this.#host.clock)
+    return serve(this, handler, options, this.host.clock)
   }
 
   /**
@@ -114,7 +57,7 @@ export class Socket {
     if (address !== null) checkAddress(address)
     checkWait(wait)
     const { channel } = this
-    const primitives = this.#primitives('connect')
+    const primitives = this.open('connect')
     const result = primitives.connect(address)
     if (result >= 0) return
     const details = address === null ? {} : { target: address }
@@ -167,7 +110,7 @@ export class Socket {
     checkWait(wait)
     const { channel } = this
     const syscall = to === null ? 'send' : 'sendto'
-    const primitives = this.#primitives(syscall)
+    const primitives = this.open(syscall)
     const { writing } = channel
     let sent = 0
     const dontWait = (flags & MSG_DONTWAIT) !== 0
@@ -204,20 +147,40 @@ export class Socket {
     return this.#hold(reading, Edges.readable, new RecvCall(channel, into, 0), 'recv', undefined)
   }
 
-  async #recvLength(length: number, flags: number, wait: WaitOptions | undefined): Promise<Uint8Array> {
-    if (!Number.isInteger(length) || length < 0 || length > 0x7fffffff)
-      throw new RangeError(`length ${length} is not a whole number from 0 to 2,147,483,647`)
-    const { scratch } = this.#host
+  #recvLength(length: number, flags: number, wait: WaitOptions | undefined): Promise<Uint8Array> {
     const { channel } = this
-    const plain = (flags & ~MSG_DONTWAIT) === 0 && wait === undefined && !channel.closed
-    if (plain && length <= scratch.length && this.#mayTry(channel.reading, Edges.readable)) {
-      const count = channel.primitives.recv(scratch, 0, length, flags)
-      if (count >= 0) return scratch.slice(0, count)
-      if (count !== -errno.EAGAIN) throw channel.error(count, 'recv')
+    if (flags !== 0 || wait !== undefined || channel.closed || !isLength(length)) {
+      return this.#recvLengthSlowly(length, flags, wait)
     }
-    const bytes = new Uint8Array(length)
-    const count = await this.#recvSlowly(bytes, flags, wait)
-    return count < length ? bytes.subarray(0, count) : bytes
+    if (this.#mayTry(channel.reading, Edges.readable)) {
+      const received = receiveBytes(channel, length, 0)
+      if (typeof received !== 'number') return Promise.resolve(received)
+      if (received !== -errno.EAGAIN) return Promise.reject(channel.error(received, 'recv'))
+    }
+    const call = new RecvBytesCall(channel, length)
+    return this.#hold(channel.reading, Edges.readable, call, 'recv', undefined)
+  }
+
+  async #recvLengthSlowly(length: number, flags: number, wait: WaitOptions | undefined): Promise<Uint8Array> {
+    if (!isLength(length))
+      throw new RangeError(`length ${length} is not a whole number from 0 to 2,147,483,647`)
+    checkFlags(flags)
+    checkWait(wait)
+    const { channel } = this
+    this.open('recv')
+    if ((flags & MSG_WAITALL) !== 0 && this.#waitsForAll(flags)) {
+      const bytes = new Uint8Array(length)
+      const count = await this.#recvSlowly(bytes, flags, wait)
+      return count < length ? bytes.subarray(0, count) : bytes
+    }
+    let bytes: Uint8Array = new Uint8Array(0)
+    await this.#receive('recv', flags, wait, () => {
+      const received = receiveBytes(channel, length, flags & ~MSG_WAITALL)
+      if (typeof received === 'number') return received
+      bytes = received
+      return 0
+    })
+    return bytes
   }
 
   async #recvSlowly(into: Uint8Array, flags: number, wait: WaitOptions | undefined): Promise<number> {
@@ -225,7 +188,7 @@ export class Socket {
     checkFlags(flags)
     checkWait(wait)
     const { channel } = this
-    const primitives = this.#primitives('recv')
+    const primitives = this.open('recv')
     if ((flags & MSG_WAITALL) !== 0 && this.#waitsForAll(flags)) {
       const call = new ExactRecvCall(channel, into, flags & ~MSG_WAITALL, this.family)
       const tried = this.#mayTry(channel.reading, Edges.readable)
@@ -269,7 +232,7 @@ export class Socket {
   ): Promise<number> {
     checkFlags(flags)
     checkWait(wait)
-    const primitives = this.#primitives(syscall)
+    const primitives = this.open(syscall)
     return this.#receive(syscall, flags, wait, () => primitives.recvmsg(message, flags & ~MSG_WAITALL))
   }
 
@@ -278,7 +241,7 @@ export class Socket {
     checkVector(vector)
     checkFlags(flags)
     checkWait(wait)
-    const primitives = this.#primitives('recvmmsg')
+    const primitives = this.open('recvmmsg')
     return this.#receive('recvmmsg', flags, wait, () => primitives.recvmmsg(vector, flags))
   }
 
@@ -312,7 +275,7 @@ export class Socket {
     checkFlags(flags)
     checkWait(wait)
     const details = to === null ? {} : { target: to }
-    const primitives = this.#primitives('sendmsg')
+    const primitives = this.open('sendmsg')
     const dontWait = (flags & MSG_DONTWAIT) !== 0
     const { writing } = this.channel
     // On a stream a message has no borders: what one call does not take, the next one must.
@@ -333,117 +296,10 @@ export class Socket {
       throw new RangeError(`count ${show(count)} is not a whole number from 0 to ${vector.count}`)
     checkFlags(flags)
     checkWait(wait)
-    const primitives = this.#primitives('sendmmsg')
+    const primitives = this.open('sendmmsg')
     const dontWait = (flags & MSG_DONTWAIT) !== 0
     const send = () => primitives.sendmmsg(vector, count, flags)
     return this.#attempt(this.channel.writing, Edges.writable, 'sendmmsg', dontWait, wait, send, {})
-  }
-
-  /** Ends one direction or both: shutdown(2). SHUT_WR tells the peer that the stream ends. */
-  shutdown(how: number): void {
-    if (!Number.isInteger(how) || how < SHUT_RD || how > SHUT_RDWR)
-      throw new RangeError(`how is SHUT_RD, SHUT_WR or SHUT_RDWR, not ${show(how)}`)
-    this.#check(this.#primitives('shutdown').shutdown(how), 'shutdown')
-  }
-
-  /**
-   * Closes: close(2). Calls that wait reject with EBADF at once. With a positive SO_LINGER the promise resolves when
-   * the peer has acknowledged everything, or after those seconds with a reset. Closing twice is closing once.
-   */
-  close(): Promise<void> {
-    this.#closing ??= this.#close()
-    return this.#closing
-  }
-
-  #close(): Promise<void> {
-    const { channel } = this
-    if (channel.busy) channel.keepsAlive = false
-    channel.closed = true
-    channel.closeLanes()
-    const internetStream = this.type === SOCK_STREAM && this.family !== AF_UNIX
-    if (channel.lingerSeconds > 0 && internetStream) return closeLingering(channel, channel.lingerSeconds)
-    channel.primitives.close()
-    return Promise.resolve()
-  }
-
-  /**
-   * Gives the socket away: to a thread of this process, say, whose adopt() takes it. It is closed here, but not below.
-   * Refused with EBUSY while a call waits.
-   */
-  detach(): DetachedSocket {
-    const primitives = this.#primitives('detach')
-    if (this.channel.busy) throw this.channel.error(-errno.EBUSY, 'detach', { reason: 'a call waits on it' })
-    const detached = primitives.detach?.() ?? -errno.EOPNOTSUPP
-    if (typeof detached === 'number') throw this.channel.error(detached, 'detach')
-    this.channel.closed = true
-    return detached
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close()
-  }
-
-  /** An option's value: getsockopt(2), by its descriptor, or by level and number as bytes. */
-  getsockopt<Value>(option: SocketOption<Value>): Value
-  getsockopt(level: number, name: number, length: number): Uint8Array
-  getsockopt<Value>(
-    option: SocketOption<Value> | number,
-    name?: number,
-    length?: number,
-  ): Value | Uint8Array {
-    this.#primitives('getsockopt')
-    if (typeof option === 'number') return getRawOption(this.channel, option, name, length)
-    return getOption(this.channel, option)
-  }
-
-  /** Sets an option: setsockopt(2), by its descriptor, or by level and number as bytes. */
-  setsockopt<Value>(option: SocketOption<Value>, value: Value): void
-  setsockopt(level: number, name: number, value: Uint8Array): void
-  setsockopt<Value>(option: SocketOption<Value> | number, value: Value | number, bytes?: Uint8Array): void {
-    this.#primitives('setsockopt')
-    if (typeof option === 'number') setRawOption(this.channel, option, value, bytes)
-    else setOption(this.channel, option, value as Value)
-  }
-
-  /** The socket's own address: getsockname(2). */
-  getsockname(): Address {
-    const name = this.#primitives('getsockname').getsockname()
-    if (typeof name === 'number') throw this.channel.error(name, 'getsockname')
-    return name
-  }
-
-  /** The connected peer's address: getpeername(2). */
-  getpeername(): Address {
-    const name = this.#primitives('getpeername').getpeername()
-    if (typeof name === 'number') throw this.channel.error(name, 'getpeername')
-    return name
-  }
-
-  /** Bytes received and not read yet (of a datagram socket: those of the next datagram): SIOCINQ. */
-  get unread(): number {
-    return this.#check(this.#primitives('ioctl').ioctl(SIOCINQ), 'ioctl')
-  }
-
-  /** Bytes sent and not acknowledged yet (of a datagram socket: not yet gone out): SIOCOUTQ. */
-  get unsent(): number {
-    return this.#check(this.#primitives('ioctl').ioctl(SIOCOUTQ), 'ioctl')
-  }
-
-  /** Does the next byte to read stand at the urgent mark? sockatmark(3). */
-  sockatmark(): boolean {
-    return this.#check(this.#primitives('ioctl').ioctl(SIOCATMARK), 'ioctl') !== 0
-  }
-
-  /** Calls that wait keep the process alive (the default). */
-  ref(): this {
-    this.channel.keepsAlive = true
-    return this
-  }
-
-  /** Calls that wait do not keep the process alive. */
-  unref(): this {
-    this.channel.keepsAlive = false
-    return this
   }
 
   /**
@@ -488,14 +344,8 @@ export class Socket {
     const limit = edge === Edges.writable ? channel.sendLimit : channel.receiveLimit
     return channel.hold(this, lane, call, syscall, untried, wait, limit)
   }
+}
 
-  #primitives(syscall: string): SocketPrimitives {
-    if (this.channel.closed) throw this.channel.closedError(syscall)
-    return this.channel.primitives
-  }
-
-  #check(result: number, syscall: string, details?: ErrorDetails): number {
-    if (result < 0) throw this.channel.error(result, syscall, details)
-    return result
-  }
+function isLength(length: number): boolean {
+  return Number.isInteger(length) && length >= 0 && length <= 0x7fffffff
 }
