@@ -4,9 +4,7 @@ import {
   AF_INET6,
   AF_UNIX,
   MSG_DONTWAIT,
-  MSG_ERRQUEUE,
   MSG_NOSIGNAL,
-  MSG_OOB,
   SOCK_CLOEXEC,
   SOCK_DGRAM,
   SOCK_NONBLOCK,
@@ -16,7 +14,13 @@ import {
 import { errno } from '../socket/errno.ts'
 import type { IncomingMessage, OutgoingMessage } from '../socket/message.ts'
 import type { MessageVector } from '../socket/message-vector.ts'
-import { type DetachedSocket, type EdgeSink, Edges, type SocketPrimitives } from '../socket/primitives.ts'
+import {
+  type DetachedSocket,
+  type EdgeSink,
+  Edges,
+  receivingEdge,
+  type SocketPrimitives,
+} from '../socket/primitives.ts'
 import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../socket/sockaddr.ts'
 import type { KernelThread } from './kernel-thread.ts'
 import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLPRI, EPOLLRDHUP, SO_COOKIE } from './layout.ts'
@@ -301,9 +305,4 @@ export class KernelSocket implements SocketPrimitives {
     if (this.getsockopt(SOL_SOCKET, SO_COOKIE, bytes) !== 8) return 0n
     return new DataView(bytes.buffer).getBigUint64(0, true)
   }
-}
-
-function receivingEdge(flags: number): number {
-  if ((flags & MSG_ERRQUEUE) !== 0) return Edges.errorQueue
-  return (flags & MSG_OOB) !== 0 ? Edges.urgent : Edges.readable
 }

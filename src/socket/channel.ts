@@ -26,9 +26,9 @@ export interface ChannelHost {
 export class Channel implements LaneOwner, EdgeSink {
   primitives: SocketPrimitives
   readonly host: ChannelHost
-  readonly turn: Turn
-  readonly reading: Lane = new Lane(this, Edges.readable)
-  readonly writing: Lane = new Lane(this, Edges.writable)
+  /** Made when somebody first waits: most sockets never wait to send. */
+  #reading: Lane | null = null
+  #writing: Lane | null = null
   #urgent: Lane | null = null
   #errorQueue: Lane | null = null
   closed = false
@@ -47,24 +47,45 @@ export class Channel implements LaneOwner, EdgeSink {
   constructor(primitives: SocketPrimitives, host: ChannelHost) {
     this.primitives = primitives
     this.host = host
-    this.turn = host.turn
     primitives.watch(this)
+  }
+
+  get turn(): Turn {
+    return this.host.turn
   }
 
   get ready(): number {
     return this.primitives.ready
   }
 
-  /** Calls that wait for urgent data. */
-  get urgent(): Lane {
-    this.#urgent ??= new Lane(this, Edges.urgent)
-    return this.#urgent
+  /** The lane of those who wait for an edge. */
+  lane(edge: number): Lane {
+    switch (edge) {
+      case Edges.readable:
+        this.#reading ??= new Lane(this, edge)
+        return this.#reading
+      case Edges.writable:
+        this.#writing ??= new Lane(this, edge)
+        return this.#writing
+      case Edges.urgent:
+        this.#urgent ??= new Lane(this, edge)
+        return this.#urgent
+      default:
+        this.#errorQueue ??= new Lane(this, edge)
+        return this.#errorQueue
+    }
   }
 
-  /** Calls that wait for the error queue. */
-  get errorQueue(): Lane {
-    this.#errorQueue ??= new Lane(this, Edges.errorQueue)
-    return this.#errorQueue
+  /** Nobody waits for that edge. */
+  idle(edge: number): boolean {
+    if (edge === Edges.readable) return this.#reading === null || this.#reading.idle
+    if (edge === Edges.writable) return this.#writing === null || this.#writing.idle
+    return this.lane(edge).idle
+  }
+
+  /** Nobody stands before, and a try may succeed. */
+  free(edge: number): boolean {
+    return (this.primitives.ready & edge) !== 0 && this.idle(edge)
   }
 
   /** Does any call wait? */
@@ -73,8 +94,8 @@ export class Channel implements LaneOwner, EdgeSink {
   }
 
   edge(edges: number): void {
-    if ((edges & Edges.readable) !== 0) this.reading.wake(true)
-    if ((edges & Edges.writable) !== 0) this.writing.wake(true)
+    if ((edges & Edges.readable) !== 0) this.#reading?.wake(true)
+    if ((edges & Edges.writable) !== 0) this.#writing?.wake(true)
     if ((edges & Edges.urgent) !== 0) this.#urgent?.wake(true)
     if ((edges & Edges.errorQueue) !== 0) this.#errorQueue?.wake(true)
   }
@@ -95,13 +116,14 @@ export class Channel implements LaneOwner, EdgeSink {
   /** Has a call join a lane: after a try that could not complete, or, `untried`, for want of budget or a turn. */
   hold<Result>(
     holder: object,
-    lane: Lane,
+    edge: number,
     call: Call<Result>,
     syscall: string,
     untried: boolean,
     wait: WaitOptions | undefined,
-    limit: number,
   ): Promise<Result> {
+    const lane = this.lane(edge)
+    const limit = edge === Edges.writable ? this.sendLimit : this.receiveLimit
     this.onWait?.()
     call.holder = holder
     call.syscall = syscall
@@ -139,7 +161,7 @@ export class Channel implements LaneOwner, EdgeSink {
         ...call.progress(),
         reason: 'the socket was closed while the call waited',
       })
-    for (const lane of [this.reading, this.writing, this.#urgent, this.#errorQueue]) lane?.close(error)
+    for (const lane of [this.#reading, this.#writing, this.#urgent, this.#errorQueue]) lane?.close(error)
   }
 
   closedError(syscall: string): SocketError {

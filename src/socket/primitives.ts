@@ -1,4 +1,5 @@
 import type { Address } from './addresses.ts'
+import { MSG_ERRQUEUE, MSG_OOB } from './constants.ts'
 import type { SocketError } from './errors.ts'
 import type { AddrInfo, AddrInfoHints, NameInfo } from './lookup.ts'
 import type { IncomingMessage, OutgoingMessage } from './message.ts'
@@ -80,6 +81,12 @@ export const Edges = {
   /** Not an edge of its own: the stream's end, or an error, stands behind what can be read. Never cleared. */
   ended: 16,
 } as const
+
+/** The edge for which a receiving call with these flags waits. */
+export function receivingEdge(flags: number): number {
+  if ((flags & MSG_ERRQUEUE) !== 0) return Edges.errorQueue
+  return (flags & MSG_OOB) !== 0 ? Edges.urgent : Edges.readable
+}
 
 export interface EdgeSink {
   /** `edges` are those that came now; the stack has added them to `ready`. */

@@ -196,7 +196,7 @@ export class ExactRecvCall extends Call<number> {
       const { primitives } = this.#channel
       const count = primitives.recv(this.#into, this.#taken, this.#length - this.#taken, this.#flags)
       if (count > 0) this.#taken += count
-      this.#channel.reading.wake(false)
+      this.#channel.lane(Edges.readable).wake(false)
     }, UNIX_STALL)
   }
 

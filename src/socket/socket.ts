@@ -5,7 +5,7 @@ import { AF_UNIX, MSG_DONTWAIT, MSG_ERRQUEUE, MSG_OOB, MSG_WAITALL, SOCK_STREAM 
 import { Endpoint } from './endpoint.ts'
 import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
-import type { Call, Lane } from './lane.ts'
+import type { Call } from './lane.ts'
 import {
   checkBuffers,
   type IncomingMessage,
@@ -15,7 +15,7 @@ import {
   type ReceivedMessage,
 } from './message.ts'
 import { checkVector, type MessageVector } from './message-vector.ts'
-import { Edges, type SocketPrimitives } from './primitives.ts'
+import { Edges, receivingEdge, type SocketPrimitives } from './primitives.ts'
 import { AcceptCall, ExactRecvCall, RecvBytesCall, RecvCall, receiveBytes } from './reading.ts'
 import { type Handler, type ServeOptions, serve } from './serving.ts'
 import { TryCall } from './try-call.ts'
@@ -31,13 +31,13 @@ export class Socket extends Endpoint {
     checkWait(wait)
     const { channel } = this
     const primitives = this.open('accept')
-    if (this.#mayTry(channel.reading, Edges.readable)) {
+    if (this.#mayTry(Edges.readable)) {
       const accepted = primitives.accept()
       if (typeof accepted !== 'number') return this.#adopt(accepted)
       if (accepted !== -errno.EAGAIN) throw channel.error(accepted, 'accept')
     }
     const call = new AcceptCall(channel, (fresh) => this.#adopt(fresh))
-    return this.#hold(channel.reading, Edges.readable, call, 'accept', wait)
+    return this.#hold(Edges.readable, call, 'accept', wait)
   }
 
   #adopt(primitives: SocketPrimitives): Socket {
@@ -63,12 +63,12 @@ export class Socket extends Endpoint {
     const details = address === null ? {} : { target: address }
     if (address !== null && result === -errno.EINPROGRESS) {
       const call = new ConnectCall(channel, address)
-      return channel.hold(this, channel.writing, call, 'connect', false, wait, channel.sendLimit)
+      return channel.hold(this, Edges.writable, call, 'connect', false, wait)
     }
     if (result !== -errno.EAGAIN || this.family !== AF_UNIX) throw channel.error(result, 'connect', details)
     const again = () => channel.primitives.connect(address)
     const call = new TryCall<void>(channel, 'connect', again, () => undefined, details)
-    return channel.hold(this, channel.writing, call, 'connect', false, wait, channel.sendLimit)
+    return channel.hold(this, Edges.writable, call, 'connect', false, wait)
   }
 
   /**
@@ -77,12 +77,11 @@ export class Socket extends Endpoint {
    */
   send(bytes: Uint8Array, flags = 0, wait?: WaitOptions): Promise<number> {
     const { channel } = this
-    const { writing } = channel
     if (!(bytes instanceof Uint8Array) || flags !== 0 || wait !== undefined || channel.closed) {
       return this.#sendSlowly(bytes, null, flags, wait)
     }
     let sent = 0
-    if (writing.idle && (channel.ready & Edges.writable) !== 0) {
+    if (channel.free(Edges.writable)) {
       const { length } = bytes
       const count = channel.primitives.send(bytes, 0, length, 0, null)
       if (count === length || (count >= 0 && this.type !== SOCK_STREAM)) return channel.turn.settle(count)
@@ -90,7 +89,7 @@ export class Socket extends Endpoint {
       else if (count !== -errno.EAGAIN) return Promise.reject(channel.error(count, 'send'))
     }
     const call = new SendCall(channel, bytes, sent, 0, null, this.type === SOCK_STREAM)
-    return this.#hold(writing, Edges.writable, call, 'send', undefined)
+    return this.#hold(Edges.writable, call, 'send', undefined)
   }
 
   /** Sends a datagram to an address: sendto(2). */
@@ -111,11 +110,12 @@ export class Socket extends Endpoint {
     const { channel } = this
     const syscall = to === null ? 'send' : 'sendto'
     const primitives = this.open(syscall)
-    const { writing } = channel
     let sent = 0
     const dontWait = (flags & MSG_DONTWAIT) !== 0
-    if ((writing.idle && (channel.ready & Edges.writable) !== 0) || dontWait) {
-      const count = writing.idle ? primitives.send(bytes, 0, bytes.length, flags, to) : -errno.EAGAIN
+    if (channel.free(Edges.writable) || dontWait) {
+      const count = channel.idle(Edges.writable)
+        ? primitives.send(bytes, 0, bytes.length, flags, to)
+        : -errno.EAGAIN
       const whole = count === bytes.length || this.type !== SOCK_STREAM || dontWait
       if (count >= 0 && whole) return channel.turn.settle(count)
       if (count >= 0) sent = count
@@ -123,7 +123,7 @@ export class Socket extends Endpoint {
         throw channel.error(count, syscall, to === null ? {} : { target: to })
     }
     const call = new SendCall(channel, bytes, sent, flags, to, this.type === SOCK_STREAM)
-    return this.#hold(writing, Edges.writable, call, syscall, wait)
+    return this.#hold(Edges.writable, call, syscall, wait)
   }
 
   /**
@@ -134,17 +134,16 @@ export class Socket extends Endpoint {
   recv(length: number, flags?: number, wait?: WaitOptions): Promise<Uint8Array>
   recv(into: Uint8Array | number, flags = 0, wait?: WaitOptions): Promise<number | Uint8Array> {
     const { channel } = this
-    const { reading } = channel
     if (!(into instanceof Uint8Array) || flags !== 0 || wait !== undefined || channel.closed) {
       if (typeof into === 'number') return this.#recvLength(into, flags, wait)
       return this.#recvSlowly(into, flags, wait)
     }
-    if (this.#mayTry(reading, Edges.readable)) {
+    if (this.#mayTry(Edges.readable)) {
       const count = channel.primitives.recv(into, 0, into.byteLength, 0)
       if (count >= 0) return Promise.resolve(count)
       if (count !== -errno.EAGAIN) return Promise.reject(channel.error(count, 'recv'))
     }
-    return this.#hold(reading, Edges.readable, new RecvCall(channel, into, 0), 'recv', undefined)
+    return this.#hold(Edges.readable, new RecvCall(channel, into, 0), 'recv', undefined)
   }
 
   #recvLength(length: number, flags: number, wait: WaitOptions | undefined): Promise<Uint8Array> {
@@ -152,13 +151,13 @@ export class Socket extends Endpoint {
     if (flags !== 0 || wait !== undefined || channel.closed || !isLength(length)) {
       return this.#recvLengthSlowly(length, flags, wait)
     }
-    if (this.#mayTry(channel.reading, Edges.readable)) {
+    if (this.#mayTry(Edges.readable)) {
       const received = receiveBytes(channel, length, 0)
       if (typeof received !== 'number') return Promise.resolve(received)
       if (received !== -errno.EAGAIN) return Promise.reject(channel.error(received, 'recv'))
     }
     const call = new RecvBytesCall(channel, length)
-    return this.#hold(channel.reading, Edges.readable, call, 'recv', undefined)
+    return this.#hold(Edges.readable, call, 'recv', undefined)
   }
 
   async #recvLengthSlowly(length: number, flags: number, wait: WaitOptions | undefined): Promise<Uint8Array> {
@@ -191,9 +190,9 @@ export class Socket extends Endpoint {
     const primitives = this.open('recv')
     if ((flags & MSG_WAITALL) !== 0 && this.#waitsForAll(flags)) {
       const call = new ExactRecvCall(channel, into, flags & ~MSG_WAITALL, this.family)
-      const tried = this.#mayTry(channel.reading, Edges.readable)
+      const tried = this.#mayTry(Edges.readable)
       if (tried && call.attempt(false)) return call.promise
-      return channel.hold(this, channel.reading, call, 'recv', !tried, wait, channel.receiveLimit)
+      return channel.hold(this, Edges.readable, call, 'recv', !tried, wait)
     }
     return this.#receive('recv', flags, wait, () => {
       return primitives.recv(into, 0, into.byteLength, flags & ~MSG_WAITALL)
@@ -251,18 +250,8 @@ export class Socket extends Endpoint {
     wait: WaitOptions | undefined,
     primitive: () => number,
   ): Promise<number> {
-    const { channel } = this
     const dontWait = (flags & MSG_DONTWAIT) !== 0
-    let lane = channel.reading
-    let edge: number = Edges.readable
-    if ((flags & MSG_ERRQUEUE) !== 0) {
-      lane = channel.errorQueue
-      edge = Edges.errorQueue
-    } else if ((flags & MSG_OOB) !== 0) {
-      lane = channel.urgent
-      edge = Edges.urgent
-    }
-    return this.#attempt(lane, edge, syscall, dontWait, wait, primitive, {})
+    return this.#attempt(receivingEdge(flags), syscall, dontWait, wait, primitive, {})
   }
 
   /** Sends one message: sendmsg(2). Resolves as send() does. */
@@ -277,11 +266,10 @@ export class Socket extends Endpoint {
     const details = to === null ? {} : { target: to }
     const primitives = this.open('sendmsg')
     const dontWait = (flags & MSG_DONTWAIT) !== 0
-    const { writing } = this.channel
     // On a stream a message has no borders: what one call does not take, the next one must.
     if (this.type === SOCK_STREAM && !dontWait) return this.#sendSlowly(joinBuffers(buffers), to, flags, wait)
     const send = () => primitives.sendmsg({ buffers, to }, flags)
-    return this.#attempt(writing, Edges.writable, 'sendmsg', dontWait, wait, send, details)
+    return this.#attempt(Edges.writable, 'sendmsg', dontWait, wait, send, details)
   }
 
   /** Sends the first `count` messages of a vector: sendmmsg(2). Resolves with how many were taken, at least one. */
@@ -299,20 +287,18 @@ export class Socket extends Endpoint {
     const primitives = this.open('sendmmsg')
     const dontWait = (flags & MSG_DONTWAIT) !== 0
     const send = () => primitives.sendmmsg(vector, count, flags)
-    return this.#attempt(this.channel.writing, Edges.writable, 'sendmmsg', dontWait, wait, send, {})
+    return this.#attempt(Edges.writable, 'sendmmsg', dontWait, wait, send, {})
   }
 
   /**
    * First in the lane, something may be there, and the budget lets it. Sending does not ask the budget before it
    * tries, so that what was sent is sent when close() follows; it then settles a turn later.
    */
-  #mayTry(lane: Lane, edge: number): boolean {
-    const { channel } = this
-    return lane.idle && (channel.ready & edge) !== 0 && channel.turn.draw()
+  #mayTry(edge: number): boolean {
+    return this.channel.free(edge) && this.channel.turn.draw()
   }
 
   #attempt(
-    lane: Lane,
     edge: number,
     syscall: string,
     dontWait: boolean,
@@ -321,28 +307,24 @@ export class Socket extends Endpoint {
     details: ErrorDetails,
   ): Promise<number> {
     const { channel } = this
-    const writing = lane === channel.writing
-    const free = writing ? lane.idle && (channel.ready & edge) !== 0 : this.#mayTry(lane, edge)
-    if (free || dontWait) {
-      const count = lane.idle ? primitive() : -errno.EAGAIN
-      if (count >= 0) return writing ? channel.turn.settle(count) : Promise.resolve(count)
+    const sending = edge === Edges.writable
+    if ((sending ? channel.free(edge) : this.#mayTry(edge)) || dontWait) {
+      const count = channel.idle(edge) ? primitive() : -errno.EAGAIN
+      if (count >= 0) return sending ? channel.turn.settle(count) : Promise.resolve(count)
       if (count !== -errno.EAGAIN || dontWait) return Promise.reject(channel.error(count, syscall, details))
     }
     const call = new TryCall(channel, syscall, primitive, (count) => count, details)
-    return this.#hold(lane, edge, call, syscall, wait)
+    return this.#hold(edge, call, syscall, wait)
   }
 
   #hold<Result>(
-    lane: Lane,
     edge: number,
     call: Call<Result>,
     syscall: string,
     wait: WaitOptions | undefined,
   ): Promise<Result> {
     const { channel } = this
-    const untried = (channel.ready & edge) !== 0
-    const limit = edge === Edges.writable ? channel.sendLimit : channel.receiveLimit
-    return channel.hold(this, lane, call, syscall, untried, wait, limit)
+    return channel.hold(this, edge, call, syscall, (channel.ready & edge) !== 0, wait)
   }
 }
 

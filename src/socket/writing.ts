@@ -6,6 +6,7 @@ import type { ErrorDetails } from './errors.ts'
 import { Call } from './lane.ts'
 import { int } from './option-values.ts'
 import { SO_ERROR } from './options.ts'
+import { Edges } from './primitives.ts'
 
 /** send(2) and sendto(2): on a stream until every byte was taken, otherwise one message. */
 export class SendCall extends Call<number> {
@@ -54,7 +55,7 @@ export class SendCall extends Call<number> {
         return true
       }
       if (!turn.draw()) {
-        turn.defer(this.#channel.writing)
+        turn.defer(this.#channel.lane(Edges.writable))
         return false
       }
     }
