@@ -63,7 +63,8 @@ export class KernelSocket implements SocketPrimitives {
   }
 
   heldBy(holder: object): void {
-    this.#thread.dropped.register(holder, this, this)
+    // Without a token to unregister by: a socket that was closed in time is passed over when its holder goes.
+    this.#thread.dropped.register(holder, this)
   }
 
   arm(): void {
@@ -252,7 +253,6 @@ export class KernelSocket implements SocketPrimitives {
     this.#retry?.cancel()
     this.keepAlive(false)
     this.#thread.ledger.remove(fd)
-    this.#thread.dropped.unregister(this)
     this.fd = -1
     return fd
   }

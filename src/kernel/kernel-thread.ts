@@ -10,6 +10,8 @@ import { Reactor } from './reactor.ts'
 
 /** A socket that can be closed when its holder is gone. */
 interface Droppable {
+  /** -1: it is closed. */
+  readonly fd: number
   describe(): string
   drop(): void
 }
@@ -27,6 +29,7 @@ export class KernelThread {
   retries = 0
   /** Sockets that were dropped while open are closed, and reported. */
   readonly dropped: FinalizationRegistry<Droppable> = new FinalizationRegistry((socket) => {
+    if (socket.fd === -1) return
     process.emitWarning(`${socket.describe()} was collected while open; it is closed now`, {
       type: 'SocketWarning',
       detail: 'Close every socket: await socket.close(), or `await using` where the runtime has it.',

@@ -51,7 +51,7 @@ export async function serve<Peer extends Closable>(
     try {
       const peer = await listener.accept(wait)
       pause = FIRST_PAUSE
-      void attend(peer, handler, onError, crew)
+      attend(peer, handler, onError, crew)
       if (crew.size >= maxConnections) await crew.fewerThan(maxConnections)
     } catch (error) {
       if (signal?.aborted || listener.closed) break
@@ -88,24 +88,28 @@ class Crew {
   }
 }
 
-async function attend<Peer extends Closable>(
+/** Serves one peer, and closes it when the handler has ended. */
+function attend<Peer extends Closable>(
   peer: Peer,
   handler: Handler<Peer>,
   onError: NonNullable<ServeOptions<Peer>['onError']>,
   crew: Crew,
-): Promise<void> {
+): void {
   crew.size++
-  try {
-    await handler(peer)
-  } catch (error) {
+  const done = () => void peer.close().then(() => crew.leave())
+  const failed = (error: unknown) => {
     try {
       onError(error, peer)
     } catch (second) {
       reportToConsole(second)
     }
+    done()
   }
-  await peer.close()
-  crew.leave()
+  try {
+    Promise.resolve(handler(peer)).then(done, failed)
+  } catch (error) {
+    failed(error)
+  }
 }
 
 function checkServe<Peer>(handler: unknown, options: ServeOptions<Peer>): void {
