@@ -2,6 +2,7 @@ import { show } from './addresses.ts'
 import { errno } from './errno.ts'
 import { type ErrorDetails, failure, type Investigation, SocketError, timedOut } from './errors.ts'
 import { type Call, Lane, type LaneOwner } from './lane.ts'
+import type { Lender } from './lender.ts'
 import { type Clock, type EdgeSink, Edges, type SocketPrimitives } from './primitives.ts'
 import type { Turn } from './turn.ts'
 
@@ -19,6 +20,7 @@ export interface ChannelHost {
   readonly turn: Turn
   /** Room for one read that is copied out at once. */
   readonly scratch: Uint8Array
+  readonly lender: Lender
   readonly investigate: Investigation
 }
 

@@ -6,6 +6,7 @@ import { Endpoint } from './endpoint.ts'
 import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
 import type { Call } from './lane.ts'
+import { type Loan, LoanCall, receiveLoan } from './lending.ts'
 import {
   checkBuffers,
   type IncomingMessage,
@@ -144,6 +145,39 @@ export class Socket extends Endpoint {
       if (count !== -errno.EAGAIN) return Promise.reject(channel.error(count, 'recv'))
     }
     return this.#hold(Edges.readable, new RecvCall(channel, into, 0), 'recv', undefined)
+  }
+
+  /**
+   * Receives until the stream ends, and hands over each piece as it comes. The bytes are lent: they are good until
+   * what `use` gives has settled, and then serve the next one. No memory is held while nothing comes; nothing is
+   * received while `use` runs, which is the backpressure. For streams.
+   */
+  async recvEach(use: (bytes: Uint8Array) => unknown, wait?: WaitOptions): Promise<void> {
+    if (typeof use !== 'function') throw new TypeError(`recvEach() takes a function, not ${show(use)}`)
+    if (this.type !== SOCK_STREAM) throw this.channel.error(-errno.EOPNOTSUPP, 'recv')
+    const { lender } = this.host
+    for (;;) {
+      checkWait(wait)
+      const loan = await this.#borrow(wait)
+      if (loan === null) return
+      try {
+        await use(loan.length === loan.buffer.length ? loan.buffer : loan.buffer.subarray(0, loan.length))
+      } finally {
+        lender.takeBack(loan.buffer)
+      }
+    }
+  }
+
+  #borrow(wait: WaitOptions | undefined): Promise<Loan | null> | Loan | null {
+    const { channel } = this
+    this.open('recv')
+    if (this.#mayTry(Edges.readable)) {
+      const loan = receiveLoan(channel)
+      if (typeof loan !== 'number') return loan
+      if (loan === 0) return null
+      if (loan !== -errno.EAGAIN) throw channel.error(loan, 'recv')
+    }
+    return this.#hold(Edges.readable, new LoanCall(channel), 'recv', wait)
   }
 
   #recvLength(length: number, flags: number, wait: WaitOptions | undefined): Promise<Uint8Array> {

@@ -5,6 +5,7 @@ import { SOCK_TYPE_MASK } from './constants.ts'
 import { errno } from './errno.ts'
 import { AddrInfoError, EAI, failure, type SocketError, timedOut } from './errors.ts'
 import type { Tracer } from './events.ts'
+import { Lender } from './lender.ts'
 import { type AddrInfoHints, type AddrInfoList, checkLookup, checkNameInfo, type NameInfo } from './lookup.ts'
 import type { Clock, Random, SocketPrimitives, StackPrimitives } from './primitives.ts'
 import { Socket } from './socket.ts'
@@ -33,6 +34,7 @@ export class Stack {
       clock: primitives.clock,
       turn,
       scratch: new Uint8Array(SCRATCH),
+      lender: new Lender(SCRATCH),
       investigate: async (error: SocketError) => (await primitives.investigate?.(error)) ?? [],
     }
   }

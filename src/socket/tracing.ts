@@ -1,4 +1,5 @@
 import type { Address } from './addresses.ts'
+import type { WaitOptions } from './channel.ts'
 import { SocketError } from './errors.ts'
 import type { TraceEvent, Tracer, TraceValue } from './events.ts'
 import type { AddrInfoHints, AddrInfoList } from './lookup.ts'
@@ -91,6 +92,7 @@ export class Tracing {
       const traced = (...args: unknown[]) => this.#call(socket, id, syscall, original, args)
       Object.defineProperty(socket, syscall, { value: traced, configurable: true })
     }
+    Object.defineProperty(socket, 'recvEach', { value: recvEachTraced, configurable: true })
     if (this.#tracer.primitives) socket.channel.primitives = this.#tracePrimitives(socket, id)
   }
 
@@ -201,6 +203,19 @@ export class Tracing {
 
   #emit(event: TraceEvent): void {
     this.#tracer.event(event)
+  }
+}
+
+/** recvEach() in terms of recv(), so that each piece is seen. */
+async function recvEachTraced(
+  this: Socket,
+  use: (bytes: Uint8Array) => unknown,
+  wait?: WaitOptions,
+): Promise<void> {
+  for (;;) {
+    const bytes = await this.recv(65536, 0, wait)
+    if (bytes.length === 0) return
+    await use(bytes)
   }
 }
 

@@ -8,11 +8,13 @@ import {
   SO_ERROR,
   SO_LINGER,
   SO_TYPE,
+  SOCK_DGRAM,
   SOCK_STREAM,
 } from '../../src/socket/index.ts'
 import {
   ALL_FAMILIES,
   behaviour,
+  INET,
   INTERNET,
   pattern,
   pause,
@@ -195,4 +197,46 @@ export function streams(subject: Subject): void {
     await client.close()
     assert.ok(Buffer.from(await received).equals(pattern(size)), 'bytes arrived changed')
   })
+
+  behaviour(subject, ALL_FAMILIES, 'each piece of a stream is lent while it is used', async (scope) => {
+    const [client, server] = await scope.connected()
+    const echo = server.recvEach((bytes) => server.send(bytes))
+    const size = 1_000_000
+    const sending = client.send(pattern(size))
+    const parts: Uint8Array[] = []
+    let received = 0
+    await client.recvEach((bytes) => {
+      parts.push(bytes.slice())
+      received += bytes.length
+      if (received === size) client.shutdown(SHUT_WR)
+      if (received === size) void echo.then(() => server.close())
+    })
+    assert.equal(await sending, size)
+    assert.ok(Buffer.concat(parts).equals(pattern(size)))
+  })
+
+  behaviour(
+    subject,
+    [INET],
+    'lending ends with the error of whoever uses it, or of the wait',
+    async (scope) => {
+      const [client, server] = await scope.connected()
+      await client.send(text('one'))
+      const broken = server.recvEach(() => {
+        throw new Error('cannot use this')
+      })
+      await assert.rejects(broken, /cannot use this/)
+      await assert.rejects(
+        server.recvEach(() => {}, { timeout: 10 }),
+        { code: 'ETIMEDOUT' },
+      )
+      const waiting = server.recvEach(() => {})
+      await server.close()
+      await assert.rejects(waiting, { code: 'EBADF' })
+      await assert.rejects(
+        scope.socket(SOCK_DGRAM).recvEach(() => {}),
+        { code: 'EOPNOTSUPP' },
+      )
+    },
+  )
 }
