@@ -1,3 +1,9 @@
+/** Bytes in a lent buffer. */
+export interface Loan {
+  readonly buffer: Uint8Array
+  readonly length: number
+}
+
 /** Buffers that are kept for the next loan; more were lent at one time and are let go. */
 const KEPT = 64
 

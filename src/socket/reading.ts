@@ -3,6 +3,7 @@ import { AF_UNIX, MSG_PEEK, SIOCINQ, SOL_SOCKET } from './constants.ts'
 import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
 import { Call } from './lane.ts'
+import type { Loan } from './lender.ts'
 import { int } from './option-values.ts'
 import { SO_RCVLOWAT } from './options.ts'
 import { Edges, type SocketPrimitives, type Timer } from './primitives.ts'
@@ -37,6 +38,16 @@ function bufferChanged(): TypeError {
   return new TypeError('the buffer was detached or resized while the call waited')
 }
 
+/** Receives what is there into a lent buffer; null at the end, a negative error number when it cannot. */
+export function receiveLoan(channel: Channel): Loan | null | number {
+  const { lender } = channel.host
+  const buffer = lender.lend()
+  const length = channel.primitives.recv(buffer, 0, buffer.length, 0)
+  if (length > 0) return { buffer, length }
+  lender.takeBack(buffer)
+  return length === 0 ? null : length
+}
+
 /**
  * Receives up to so many bytes into an array of their own; a negative error number when it cannot. Nothing is set
  * aside before the bytes are there.
@@ -50,45 +61,52 @@ export function receiveBytes(channel: Channel, length: number, flags: number): U
   return room === scratch ? scratch.slice(0, size) : room.subarray(0, size)
 }
 
+/** A receiving call whose primitive answers a value, or a negative error number. */
+export abstract class ValueCall<Result extends object | null> extends Call<Result> {
+  protected readonly channel: Channel
+
+  constructor(channel: Channel) {
+    super()
+    this.channel = channel
+  }
+
+  protected abstract take(): Result | number
+
+  attempt(): boolean {
+    const value = this.take()
+    if (typeof value !== 'number') {
+      this.resolve(value)
+      return true
+    }
+    return value === -errno.EAGAIN ? false : this.fail(this.channel.error(value, this.syscall))
+  }
+}
+
 /** recv(2) into an array of its own. */
-export class RecvBytesCall extends Call<Uint8Array> {
-  readonly #channel: Channel
+export class RecvBytesCall extends ValueCall<Uint8Array> {
   readonly #length: number
 
   constructor(channel: Channel, length: number) {
-    super()
-    this.#channel = channel
+    super(channel)
     this.#length = length
   }
 
-  attempt(): boolean {
-    const received = receiveBytes(this.#channel, this.#length, 0)
-    if (typeof received !== 'number') {
-      this.resolve(received)
-      return true
-    }
-    return received === -errno.EAGAIN ? false : this.fail(this.#channel.error(received, 'recv'))
+  protected take(): Uint8Array | number {
+    return receiveBytes(this.channel, this.#length, 0)
+  }
+}
+
+/** recv(2) into a lent buffer; null at the end of the stream. */
+export class LoanCall extends ValueCall<Loan | null> {
+  protected take(): Loan | null | number {
+    return receiveLoan(this.channel)
   }
 }
 
 /** accept(2). */
-export class AcceptCall<Accepted> extends Call<Accepted> {
-  readonly #channel: Channel
-  readonly #adopt: (primitives: SocketPrimitives) => Accepted
-
-  constructor(channel: Channel, adopt: (primitives: SocketPrimitives) => Accepted) {
-    super()
-    this.#channel = channel
-    this.#adopt = adopt
-  }
-
-  attempt(): boolean {
-    const accepted = this.#channel.primitives.accept()
-    if (typeof accepted !== 'number') {
-      this.resolve(this.#adopt(accepted))
-      return true
-    }
-    return accepted === -errno.EAGAIN ? false : this.fail(this.#channel.error(accepted, 'accept'))
+export class AcceptCall extends ValueCall<SocketPrimitives> {
+  protected take(): SocketPrimitives | number {
+    return this.channel.primitives.accept()
   }
 }
 

@@ -6,7 +6,7 @@ import { Endpoint } from './endpoint.ts'
 import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
 import type { Call } from './lane.ts'
-import { type Loan, LoanCall, receiveLoan } from './lending.ts'
+import type { Loan } from './lender.ts'
 import {
   checkBuffers,
   type IncomingMessage,
@@ -17,7 +17,15 @@ import {
 } from './message.ts'
 import { checkVector, type MessageVector } from './message-vector.ts'
 import { Edges, receivingEdge, type SocketPrimitives } from './primitives.ts'
-import { AcceptCall, ExactRecvCall, RecvBytesCall, RecvCall, receiveBytes } from './reading.ts'
+import {
+  AcceptCall,
+  ExactRecvCall,
+  LoanCall,
+  RecvBytesCall,
+  RecvCall,
+  receiveBytes,
+  receiveLoan,
+} from './reading.ts'
 import { type Handler, type ServeOptions, serve } from './serving.ts'
 import { TryCall } from './try-call.ts'
 import { ConnectCall, SendCall } from './writing.ts'
@@ -37,8 +45,7 @@ export class Socket extends Endpoint {
       if (typeof accepted !== 'number') return this.#adopt(accepted)
       if (accepted !== -errno.EAGAIN) throw channel.error(accepted, 'accept')
     }
-    const call = new AcceptCall(channel, (fresh) => this.#adopt(fresh))
-    return this.#hold(Edges.readable, call, 'accept', wait)
+    return this.#adopt(await this.#hold(Edges.readable, new AcceptCall(channel), 'accept', wait))
   }
 
   #adopt(primitives: SocketPrimitives): Socket {
@@ -174,7 +181,6 @@ export class Socket extends Endpoint {
     if (this.#mayTry(Edges.readable)) {
       const loan = receiveLoan(channel)
       if (typeof loan !== 'number') return loan
-      if (loan === 0) return null
       if (loan !== -errno.EAGAIN) throw channel.error(loan, 'recv')
     }
     return this.#hold(Edges.readable, new LoanCall(channel), 'recv', wait)
