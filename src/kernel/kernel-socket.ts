@@ -158,6 +158,7 @@ export class KernelSocket implements SocketPrimitives {
 
   #retryLater(edges: number): void {
     this.#retry ??= new Retry(this.#thread, (again) => {
+      this.arm()
       this.ready |= again
       this.#sink?.edge(again)
     })

@@ -104,10 +104,20 @@ export class Lane {
         return
       }
       const call = this.#head
-      if (!call.attempt(edge)) return
+      if (!this.#try(call, edge)) return
       this.#remove(call)
       if ((owner.ready & this.#edge) === 0) return
       edge = false
+    }
+  }
+
+  /** Whatever goes wrong in a call is that call's, and nobody else's in the batch. */
+  #try(call: Call<unknown>, edge: boolean): boolean {
+    try {
+      return call.attempt(edge)
+    } catch (error) {
+      call.abandon()
+      return call.fail(error)
     }
   }
 
