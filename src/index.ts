@@ -2,7 +2,8 @@
  * Soquete: sockets for TypeScript. The contract, with the Linux kernel's stack for socket(), socketpair(),
  * getaddrinfo() and getnameinfo(). Importing it works everywhere; the first call needs Linux on x64 or arm64.
  */
-import { adopt, kernel } from './kernel/kernel-stack.ts'
+import { adopt } from './kernel/adopt.ts'
+import { kernel } from './kernel/kernel-stack.ts'
 import type { Address } from './socket/addresses.ts'
 import type { WaitOptions } from './socket/channel.ts'
 import type { AddrInfoHints, AddrInfoList, NameInfo } from './socket/lookup.ts'

@@ -1,4 +1,5 @@
 import { type Address, formatAddress } from '../socket/addresses.ts'
+import { byteLengthOf } from '../socket/bytes.ts'
 import {
   AF_INET,
   AF_INET6,
@@ -85,7 +86,7 @@ export class KernelSocket implements SocketPrimitives {
     let edges = 0
     if ((events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) !== 0) edges |= Edges.readable
     if ((events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) !== 0) edges |= Edges.writable
-    if ((events & (EPOLLPRI | EPOLLHUP | EPOLLERR)) !== 0) edges |= Edges.urgent
+    if ((events & (EPOLLPRI | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) !== 0) edges |= Edges.urgent
     if ((events & (EPOLLERR | EPOLLHUP)) !== 0) edges |= Edges.errorQueue
     if ((events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR | EPOLLPRI)) !== 0) {
       this.#shortReadEmpties = false
@@ -126,7 +127,8 @@ export class KernelSocket implements SocketPrimitives {
     if (libc.connect(this.fd, sockaddr, length) === 0) return 0
     const result = this.#failed(Edges.writable)
     if (result === -errno.EAGAIN && this.family === AF_UNIX) this.#retryLater(Edges.writable)
-    if (result === -errno.EINPROGRESS) this.ready &= ~(Edges.readable | Edges.writable)
+    if (result === -errno.EINPROGRESS || result === -errno.EALREADY)
+      this.ready &= ~(Edges.readable | Edges.writable)
     return result
   }
 
@@ -140,7 +142,7 @@ export class KernelSocket implements SocketPrimitives {
       view = bytes.subarray(offset, offset + length)
     }
     const allFlags = flags | MSG_NOSIGNAL | MSG_DONTWAIT
-    const size = Math.min(length, view.byteLength)
+    const size = Math.min(length, byteLengthOf(view))
     const count =
       to === null
         ? libc.send(this.fd, view, size, allFlags)
@@ -173,7 +175,7 @@ export class KernelSocket implements SocketPrimitives {
       : length === bytes.byteLength
         ? bytes
         : bytes.subarray(offset, offset + length)
-    const size = Math.min(length, view.byteLength)
+    const size = Math.min(length, byteLengthOf(view))
     const count = libc.recv(this.fd, view, size, flags | MSG_DONTWAIT)
     if (count < 0) return this.#receiveFailed(flags)
     if (copied && count > 0) bytes.set(small.subarray(0, Math.min(count, length)), offset)
@@ -261,6 +263,8 @@ export class KernelSocket implements SocketPrimitives {
   getsockopt(level: number, name: number, value: Uint8Array): number {
     const { libc, length } = this.#thread
     const room = value.byteLength <= SMALL ? this.#thread.small : value
+    // Some options read what stands there before they write.
+    if (room !== value) room.set(value)
     length.set(value.byteLength)
     if (libc.getsockopt(this.fd, level, name, room, length.bytes) < 0) return -libc.errno()
     const size = Math.min(length.get(), value.byteLength)
@@ -295,15 +299,17 @@ export class KernelSocket implements SocketPrimitives {
     return libc.ioctl(this.fd, request, length.bytes) < 0 ? -libc.errno() : length.get()
   }
 
-  detach(): DetachedSocket {
-    const cookie = this.cookie()
-    return { fd: this.release(), cookie }
+  detach(): DetachedSocket | number {
+    const cookie = cookieOf(this.#thread, this.fd)
+    return cookie === null ? -errno.ENOTSOCK : { fd: this.release(), cookie }
   }
+}
 
-  /** What tells this socket from every other since the machine was started: SO_COOKIE. */
-  cookie(): bigint {
-    const bytes = new Uint8Array(8)
-    if (this.getsockopt(SOL_SOCKET, SO_COOKIE, bytes) !== 8) return 0n
-    return new DataView(bytes.buffer).getBigUint64(0, true)
-  }
+/** What tells a socket from every other since the machine was started: SO_COOKIE; null when it is no socket. */
+export function cookieOf(thread: KernelThread, fd: number): bigint | null {
+  const { libc, length } = thread
+  const bytes = new Uint8Array(128)
+  length.set(8)
+  if (libc.getsockopt(fd, SOL_SOCKET, SO_COOKIE, bytes, length.bytes) < 0) return null
+  return new DataView(bytes.buffer).getBigUint64(0, true)
 }

@@ -1,18 +1,14 @@
 import { randomFillSync } from 'node:crypto'
-import { type Address, show } from '../socket/addresses.ts'
+import type { Address } from '../socket/addresses.ts'
 import { SOCK_CLOEXEC, SOCK_NONBLOCK } from '../socket/constants.ts'
-import { errno } from '../socket/errno.ts'
-import { SocketError } from '../socket/errors.ts'
+import type { SocketError } from '../socket/errors.ts'
 import type { AddrInfo, AddrInfoHints, NameInfo } from '../socket/lookup.ts'
-import { SO_DOMAIN, SO_PROTOCOL, SO_TYPE, type SocketOption } from '../socket/options.ts'
-import type { Clock, DetachedSocket, Random, StackPrimitives } from '../socket/primitives.ts'
-import type { Socket } from '../socket/socket.ts'
+import type { Clock, Random, StackPrimitives } from '../socket/primitives.ts'
 import { Stack } from '../socket/stack.ts'
 import { Turn } from '../socket/turn.ts'
 import { investigate } from './investigate.ts'
 import { KernelSocket } from './kernel-socket.ts'
 import { KernelThread } from './kernel-thread.ts'
-import { F_GETFL } from './layout.ts'
 import { libc } from './libc.ts'
 import { lookUpAddress, lookUpName } from './resolver.ts'
 
@@ -83,32 +79,3 @@ class KernelStack implements StackPrimitives {
 
 /** The Linux kernel's network. Nothing is loaded before its first use. */
 export const kernel: Stack = new Stack(new KernelStack(), turn)
-
-/**
- * Takes a socket that detach() has let go of, in this thread or in another one of this process. Fails with EBADF when
- * the descriptor is no longer that socket.
- */
-export function adopt(detached: DetachedSocket): Socket {
-  if (typeof detached !== 'object' || detached === null || !Number.isInteger(detached.fd) || detached.fd < 0)
-    throw new TypeError(`adopt() takes what detach() gave, not ${show(detached)}`)
-  const { fd, cookie } = detached
-  const thread = kernelThread()
-  if (fd > 0x7fffffff || thread.libc.fcntl(fd, F_GETFL, 0) < 0) throw strangerError(fd)
-  const probe = new KernelSocket(thread, fd, 0, 0)
-  const number = (option: SocketOption<number>) => {
-    const value = new Uint8Array(4)
-    return probe.getsockopt(option.level, option.number, value) < 0 ? -1 : option.codec.decode(value)
-  }
-  const [family, type, protocol] = [number(SO_DOMAIN), number(SO_TYPE), number(SO_PROTOCOL)]
-  if (family < 0 || probe.cookie() !== cookie) {
-    thread.ledger.remove(fd)
-    throw strangerError(fd)
-  }
-  return kernel.wrap(new KernelSocket(thread, fd, family, type), family, type, protocol)
-}
-
-function strangerError(fd: number): SocketError {
-  return new SocketError(errno.EBADF, 'adopt', {
-    reason: `descriptor ${fd} is not the socket that was detached; it has been closed meanwhile`,
-  })
-}

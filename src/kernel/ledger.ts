@@ -51,6 +51,11 @@ export class Ledger {
     if (fd < DESCRIPTORS) Atomics.store(this.#owners, fd, this.#self)
   }
 
+  /** Enters a descriptor that nobody holds; false when somebody does. */
+  claim(fd: number): boolean {
+    return fd >= DESCRIPTORS || Atomics.compareExchange(this.#owners, fd, 0, this.#self) === 0
+  }
+
   /** Comes before close: later the number may be somebody else's. */
   remove(fd: number): void {
     if (fd < DESCRIPTORS) Atomics.store(this.#owners, fd, 0)

@@ -1,10 +1,8 @@
-import type { IncomingMessage, OutgoingMessage } from '../socket/message.ts'
+import { byteLengthOf } from '../socket/bytes.ts'
+import { type IncomingMessage, MAX_BUFFERS, type OutgoingMessage } from '../socket/message.ts'
 import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../socket/sockaddr.ts'
 import type { Koffi } from './koffi.ts'
 import { IOVEC, MSGHDR } from './layout.ts'
-
-/** Linux takes no more buffers than this in one message (UIO_MAXIOV). */
-const MAX_BUFFERS = 1024
 
 /**
  * A `struct msghdr` for sendmsg(2) and recvmsg(2), one a thread. The addresses of a caller's buffers stand in it only
@@ -54,9 +52,10 @@ export class MessageHeader {
   #setBuffers(buffers: readonly Uint8Array[]): void {
     for (const [index, buffer] of buffers.entries()) {
       const at = index * IOVEC.size
-      const address = buffer.byteLength === 0 ? 0n : this.#koffi.address(buffer)
+      const length = byteLengthOf(buffer)
+      const address = length === 0 ? 0n : this.#koffi.address(buffer)
       this.#vectors.setBigUint64(at + IOVEC.base, address, true)
-      this.#vectors.setBigUint64(at + IOVEC.len, BigInt(buffer.byteLength), true)
+      this.#vectors.setBigUint64(at + IOVEC.len, BigInt(length), true)
     }
     this.#view.setBigUint64(MSGHDR.iovlen, BigInt(buffers.length), true)
   }

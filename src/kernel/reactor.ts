@@ -1,3 +1,4 @@
+import { SocketError } from '../socket/errors.ts'
 import type { Turn } from '../socket/turn.ts'
 import {
   EPOLL_CLOEXEC,
@@ -58,7 +59,7 @@ export class Reactor {
     this.#libc = libc()
     this.#turn = turn
     this.#epoll = this.#libc.epoll_create1(EPOLL_CLOEXEC)
-    if (this.#epoll < 0) throw new Error(`epoll_create1 failed with error number ${this.#libc.errno()}`)
+    if (this.#epoll < 0) throw new SocketError(this.#libc.errno(), 'socket')
     Ledger.ofThread().add(this.#epoll)
     this.#watch = new EpollWatch(this.#epoll, () => this.#drain())
   }

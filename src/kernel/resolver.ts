@@ -1,4 +1,4 @@
-import type { Address } from '../socket/addresses.ts'
+import { type Address, formatAddress } from '../socket/addresses.ts'
 import { AF_INET, AF_INET6, AI_NUMERICHOST, NI_NUMERICHOST, NI_NUMERICSERV } from '../socket/constants.ts'
 import { AddrInfoError, EAI } from '../socket/errors.ts'
 import { inet_pton } from '../socket/inet.ts'
@@ -134,7 +134,7 @@ export async function lookUpName(
   const service = new Uint8Array(SERVICE_ROOM)
   const args = [sockaddr, length, host, HOST_ROOM, service, SERVICE_ROOM, flags] as const
   const finish = (result: number): NameInfo => {
-    if (result !== 0) throw lookupError(result, 'getnameinfo', null)
+    if (result !== 0) throw lookupError(result, 'getnameinfo', formatAddress(address))
     return { host: cText(host), service: cText(service) }
   }
   const numeric = NI_NUMERICHOST | NI_NUMERICSERV

@@ -14,6 +14,9 @@ export interface WaitOptions {
   readonly timeout?: number | undefined
 }
 
+/** Timers know no longer wait than these milliseconds: almost 25 days. */
+const LONGEST = 0x7fffffff
+
 /** What a channel needs of its stack. */
 export interface ChannelHost {
   readonly clock: Clock
@@ -39,6 +42,8 @@ export class Channel implements LaneOwner, EdgeSink {
   sendLimit = 0
   /** Seconds of a positive SO_LINGER. */
   lingerSeconds = 0
+  /** accept() has been tried, and can be waited for. */
+  accepts = false
   /** The caller's SO_RCVLOWAT, once it has been asked for. */
   receiveWatermark: Uint8Array | null = null
   /** Told when a call that is being entered has to wait. Set by the tracer. */
@@ -50,6 +55,13 @@ export class Channel implements LaneOwner, EdgeSink {
     this.primitives = primitives
     this.host = host
     primitives.watch(this)
+  }
+
+  /** An accepted connection has its listener's limits: socket(7). */
+  inherit(listener: Channel): void {
+    this.receiveLimit = listener.receiveLimit
+    this.sendLimit = listener.sendLimit
+    this.lingerSeconds = listener.lingerSeconds
   }
 
   get turn(): Turn {
@@ -143,11 +155,14 @@ export class Channel implements LaneOwner, EdgeSink {
     const timer =
       timeout === undefined && limit === 0
         ? null
-        : this.host.clock.setTimeout(() => {
-            const details = { ...call.progress(), investigate: this.host.investigate }
-            const passed = timeout === undefined ? limitPassed : timedOut
-            lane.cut(call, passed(syscall, milliseconds, details))
-          }, milliseconds)
+        : this.host.clock.setTimeout(
+            () => {
+              const details = { ...call.progress(), investigate: this.host.investigate }
+              const passed = timeout === undefined ? limitPassed : timedOut
+              lane.cut(call, passed(syscall, milliseconds, details))
+            },
+            Math.min(milliseconds, LONGEST),
+          )
     const onAbort = () => lane.cut(call, aborted(signal as AbortSignal, syscall, call.progress()))
     signal?.addEventListener('abort', onAbort, { once: true })
     call.release = () => {
@@ -204,7 +219,7 @@ export function checkWait(wait: WaitOptions | undefined): void {
   if (timeout !== undefined) {
     if (typeof timeout !== 'number')
       throw new TypeError(`timeout is a number of milliseconds, not ${show(timeout)}`)
-    if (!(timeout >= 0 && timeout <= 0x7fffffff))
+    if (!(timeout >= 0 && timeout <= LONGEST))
       throw new RangeError(`timeout ${timeout} is not from 0 to 2,147,483,647 ms`)
   }
   if (signal === undefined) return

@@ -1,5 +1,6 @@
 import type { Channel } from './channel.ts'
 import { SHUT_WR, SIOCOUTQ, SOL_SOCKET } from './constants.ts'
+import { errno } from './errno.ts'
 import { linger } from './option-values.ts'
 import { SO_LINGER } from './options.ts'
 
@@ -19,7 +20,9 @@ export async function closeLingering(channel: Channel, seconds: number): Promise
   primitives.shutdown(SHUT_WR)
   let pause = FIRST_LOOK
   let left = primitives.ioctl(SIOCOUTQ)
-  while (left > 0 && clock.now() < deadline) {
+  // Once the connection is gone, by a reset say, nobody acknowledges what is left.
+  const gone = () => primitives.getpeername() === -errno.ENOTCONN
+  while (left > 0 && clock.now() < deadline && !gone()) {
     const wait = Math.min(pause, deadline - clock.now())
     await new Promise<void>((resolve) => clock.setTimeout(resolve, wait))
     pause = Math.min(2 * pause, LAST_LOOK)

@@ -1,3 +1,5 @@
+import { byteLengthOf } from './bytes.ts'
+
 /** Bytes in a lent buffer. */
 export interface Loan {
   readonly buffer: Uint8Array
@@ -25,6 +27,6 @@ export class Lender {
 
   takeBack(buffer: Uint8Array): void {
     // A buffer that was given away (transferred) meanwhile does not come back.
-    if (this.#free.length < KEPT && buffer.byteLength === this.#size) this.#free.push(buffer)
+    if (this.#free.length < KEPT && byteLengthOf(buffer) === this.#size) this.#free.push(buffer)
   }
 }

@@ -1,4 +1,5 @@
 import { type Address, checkAddress, show } from './addresses.ts'
+import { byteLengthOf, checkBytes } from './bytes.ts'
 import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from './sockaddr.ts'
 
 /** Linux takes no more messages than this in one call (UIO_MAXIOV). */
@@ -27,6 +28,13 @@ export class MessageVector {
   /** `struct sockaddr`s, SOCKADDR_SIZE bytes each. */
   readonly names: Uint8Array
   readonly nameLengths: Uint32Array
+
+  /** Tells the vectors that were made here from objects that look like one. */
+  readonly #genuine = true
+
+  static isVector(value: unknown): value is MessageVector {
+    return typeof value === 'object' && value !== null && #genuine in value && value.#genuine
+  }
 
   constructor(count: number, size: number) {
     checkRange('count', count, 1, MAX_MESSAGES)
@@ -64,12 +72,12 @@ export class MessageVector {
   /** Puts a message into slot `index`: copies the bytes, and notes where to (nowhere: the connected peer). */
   set(index: number, bytes: Uint8Array, to?: Address): void {
     this.#check(index)
-    if (!(bytes instanceof Uint8Array)) throw new TypeError(`a message is a Uint8Array, not ${show(bytes)}`)
-    if (bytes.length > this.size)
-      throw new RangeError(`message of ${bytes.length} bytes, but a slot holds ${this.size}`)
+    checkBytes(bytes, 'a message')
+    const length = byteLengthOf(bytes)
+    if (length > this.size) throw new RangeError(`message of ${length} bytes, but a slot holds ${this.size}`)
     if (to !== undefined) checkAddress(to)
     this.arena.set(bytes, index * this.size)
-    this.lengths[index] = bytes.length
+    this.lengths[index] = length
     this.nameLengths[index] = to === undefined ? 0 : encodeSockaddr(to, this.names, index * SOCKADDR_SIZE)
   }
 
@@ -85,6 +93,6 @@ function checkRange(name: string, value: number, min: number, max: number): void
 }
 
 export function checkVector(vector: unknown): asserts vector is MessageVector {
-  if (!(vector instanceof MessageVector))
+  if (!MessageVector.isVector(vector))
     throw new TypeError(`messages are a MessageVector, not ${show(vector)}`)
 }

@@ -1,5 +1,8 @@
 import { type Address, show } from './addresses.ts'
-import { checkBytes } from './bytes.ts'
+import { checkBytes, isBytes } from './bytes.ts'
+
+/** Buffers of one message: UIO_MAXIOV. */
+export const MAX_BUFFERS = 1024
 
 /** What sendmsg(2) sends: the buffers, one after the other, as one message. */
 export interface OutgoingMessage {
@@ -34,10 +37,12 @@ export interface ReceivedFrom {
 
 /** One buffer or several, as recvmsg and sendmsg take them. */
 export function checkBuffers(buffers: Uint8Array | readonly Uint8Array[]): readonly Uint8Array[] {
-  const list = buffers instanceof Uint8Array ? [buffers] : buffers
-  if (!Array.isArray(list)) throw new TypeError(`buffers are Uint8Arrays, not ${show(buffers)}`)
+  if (!isBytes(buffers) && !Array.isArray(buffers))
+    throw new TypeError(`buffers are Uint8Arrays, not ${show(buffers)}`)
+  // A list of our own: the caller's may change while the call waits.
+  const list = isBytes(buffers) ? [buffers] : buffers.slice(0, MAX_BUFFERS + 1)
   for (const buffer of list) checkBytes(buffer, 'a buffer')
-  if (list.length > 1024) throw new RangeError(`${list.length} buffers; Linux takes 1,024 at most`)
+  if (list.length > MAX_BUFFERS) throw new RangeError(`more than ${MAX_BUFFERS} buffers; Linux takes no more`)
   return list
 }
 

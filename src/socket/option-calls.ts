@@ -1,5 +1,5 @@
 import { show } from './addresses.ts'
-import { checkBytes } from './bytes.ts'
+import { byteLengthOf, checkBytes } from './bytes.ts'
 import type { Channel } from './channel.ts'
 import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
@@ -40,10 +40,21 @@ export function setRawOption(channel: Channel, level: number, name: unknown, val
   checkInt('level', level)
   checkInt('name', name)
   checkBytes(value, "an option's value")
-  if (value.length > MAX_LENGTH) throw new RangeError(`an option of ${value.length} bytes is too long`)
-  const result = channel.primitives.setsockopt(level, name, value)
+  const length = byteLengthOf(value)
+  if (length > MAX_LENGTH) throw new RangeError(`an option of ${length} bytes is too long`)
+  const own = new Uint8Array(value)
+  const result = channel.primitives.setsockopt(level, name, own)
   if (result < 0) throw channel.error(result, 'setsockopt')
-  notice(channel, level, name, value)
+  notice(channel, level, name, own)
+}
+
+/** Asks for the options that are carried out above the stack, when the socket was somebody else's before. */
+export function noticeAll(channel: Channel): void {
+  for (const option of [SO_RCVTIMEO, SO_SNDTIMEO, SO_LINGER]) {
+    const value = new Uint8Array(option.codec.size)
+    const result = channel.primitives.getsockopt(option.level, option.number, value)
+    if (result === value.length) notice(channel, option.level, option.number, value)
+  }
 }
 
 /** Takes note of the options that are carried out above the stack. */

@@ -1,3 +1,4 @@
+import { byteLengthOf } from './bytes.ts'
 import type { Channel } from './channel.ts'
 import { AF_UNIX, MSG_PEEK, SIOCINQ, SOL_SOCKET } from './constants.ts'
 import { errno } from './errno.ts'
@@ -19,12 +20,12 @@ export class RecvCall extends Call<number> {
     super()
     this.#channel = channel
     this.#into = into
-    this.#length = into.byteLength
+    this.#length = byteLengthOf(into)
     this.#flags = flags
   }
 
   attempt(): boolean {
-    if (this.#into.byteLength !== this.#length) return this.fail(bufferChanged())
+    if (byteLengthOf(this.#into) !== this.#length) return this.fail(bufferChanged())
     const count = this.#channel.primitives.recv(this.#into, 0, this.#length, this.#flags)
     if (count >= 0) {
       this.resolve(count)
@@ -146,13 +147,13 @@ export class ExactRecvCall extends Call<number> {
     super()
     this.#channel = channel
     this.#into = into
-    this.#length = into.byteLength
+    this.#length = byteLengthOf(into)
     this.#flags = flags
     this.#unix = family === AF_UNIX
   }
 
   attempt(edge: boolean): boolean {
-    if (this.#into.byteLength !== this.#length) return this.#reject(bufferChanged())
+    if (byteLengthOf(this.#into) !== this.#length) return this.#reject(bufferChanged())
     const { primitives } = this.#channel
     // The end is looked at before the count: what arrived ahead of it is then in the count.
     const ended = (primitives.ready & Edges.ended) !== 0

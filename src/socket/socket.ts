@@ -1,5 +1,5 @@
 import { type Address, checkAddress, show } from './addresses.ts'
-import { checkBytes } from './bytes.ts'
+import { byteLengthOf, checkBytes, isBytes } from './bytes.ts'
 import { checkFlags, checkWait, type WaitOptions } from './channel.ts'
 import { AF_UNIX, MSG_DONTWAIT, MSG_ERRQUEUE, MSG_OOB, MSG_WAITALL, SOCK_STREAM } from './constants.ts'
 import { Endpoint } from './endpoint.ts'
@@ -16,6 +16,7 @@ import {
   type ReceivedMessage,
 } from './message.ts'
 import { checkVector, type MessageVector } from './message-vector.ts'
+import { SO_OOBINLINE } from './options.ts'
 import { Edges, receivingEdge, type SocketPrimitives } from './primitives.ts'
 import {
   AcceptCall,
@@ -40,16 +41,19 @@ export class Socket extends Endpoint {
     checkWait(wait)
     const { channel } = this
     const primitives = this.open('accept')
-    if (this.#mayTry(Edges.readable)) {
+    if (this.#mayTry(Edges.readable) || !channel.accepts) {
       const accepted = primitives.accept()
       if (typeof accepted !== 'number') return this.#adopt(accepted)
       if (accepted !== -errno.EAGAIN) throw channel.error(accepted, 'accept')
+      channel.accepts = true
     }
     return this.#adopt(await this.#hold(Edges.readable, new AcceptCall(channel), 'accept', wait))
   }
 
   #adopt(primitives: SocketPrimitives): Socket {
-    return new Socket(primitives, this.family, this.type, this.protocol, this.host)
+    const socket = new Socket(primitives, this.family, this.type, this.protocol, this.host)
+    socket.channel.inherit(this.channel)
+    return socket
   }
 
   /** accept() in a loop, a handler for each peer, who is closed when it ends. One peer's failure is that peer's. */
@@ -85,12 +89,12 @@ export class Socket extends Endpoint {
    */
   send(bytes: Uint8Array, flags = 0, wait?: WaitOptions): Promise<number> {
     const { channel } = this
-    if (!(bytes instanceof Uint8Array) || flags !== 0 || wait !== undefined || channel.closed) {
-      return this.#sendSlowly(bytes, null, flags, wait)
+    if (!isBytes(bytes) || flags !== 0 || wait !== undefined || channel.closed) {
+      return this.#sendSlowly('send', bytes, null, flags, wait)
     }
     let sent = 0
     if (channel.free(Edges.writable)) {
-      const { length } = bytes
+      const length = byteLengthOf(bytes)
       const count = channel.primitives.send(bytes, 0, length, 0, null)
       if (count === length || (count >= 0 && this.type !== SOCK_STREAM)) return channel.turn.settle(count)
       if (count >= 0) sent = count
@@ -102,10 +106,11 @@ export class Socket extends Endpoint {
 
   /** Sends a datagram to an address: sendto(2). */
   sendto(bytes: Uint8Array, to: Address, flags = 0, wait?: WaitOptions): Promise<number> {
-    return this.#sendSlowly(bytes, to, flags, wait)
+    return this.#sendSlowly('sendto', bytes, to, flags, wait)
   }
 
   async #sendSlowly(
+    syscall: string,
     bytes: Uint8Array,
     to: Address | null,
     flags: number,
@@ -116,15 +121,14 @@ export class Socket extends Endpoint {
     checkFlags(flags)
     checkWait(wait)
     const { channel } = this
-    const syscall = to === null ? 'send' : 'sendto'
     const primitives = this.open(syscall)
     let sent = 0
     const dontWait = (flags & MSG_DONTWAIT) !== 0
     if (channel.free(Edges.writable) || dontWait) {
-      const count = channel.idle(Edges.writable)
-        ? primitives.send(bytes, 0, bytes.length, flags, to)
-        : -errno.EAGAIN
-      const whole = count === bytes.length || this.type !== SOCK_STREAM || dontWait
+      const length = byteLengthOf(bytes)
+      const idle = channel.idle(Edges.writable)
+      const count = idle ? primitives.send(bytes, 0, length, flags, to) : -errno.EAGAIN
+      const whole = count === length || this.type !== SOCK_STREAM || dontWait
       if (count >= 0 && whole) return channel.turn.settle(count)
       if (count >= 0) sent = count
       else if (count !== -errno.EAGAIN || dontWait)
@@ -136,18 +140,19 @@ export class Socket extends Endpoint {
 
   /**
    * Receives: recv(2). Given a buffer it resolves with the count, given a length with so many bytes at most, in an
-   * array of their own. 0 bytes are the end of a stream. MSG_WAITALL: exactly so many, or fewer at the end.
+   * array of their own. 0 bytes are the end of a stream. MSG_WAITALL: exactly so many, or fewer at the end (0 bytes
+   * at once, where C would wait for the next one). MSG_OOB waits for an urgent byte.
    */
   recv(into: Uint8Array, flags?: number, wait?: WaitOptions): Promise<number>
   recv(length: number, flags?: number, wait?: WaitOptions): Promise<Uint8Array>
   recv(into: Uint8Array | number, flags = 0, wait?: WaitOptions): Promise<number | Uint8Array> {
     const { channel } = this
-    if (!(into instanceof Uint8Array) || flags !== 0 || wait !== undefined || channel.closed) {
+    if (!isBytes(into) || flags !== 0 || wait !== undefined || channel.closed) {
       if (typeof into === 'number') return this.#recvLength(into, flags, wait)
       return this.#recvSlowly(into, flags, wait)
     }
     if (this.#mayTry(Edges.readable)) {
-      const count = channel.primitives.recv(into, 0, into.byteLength, 0)
+      const count = channel.primitives.recv(into, 0, byteLengthOf(into), 0)
       if (count >= 0) return Promise.resolve(count)
       if (count !== -errno.EAGAIN) return Promise.reject(channel.error(count, 'recv'))
     }
@@ -201,8 +206,7 @@ export class Socket extends Endpoint {
   }
 
   async #recvLengthSlowly(length: number, flags: number, wait: WaitOptions | undefined): Promise<Uint8Array> {
-    if (!isLength(length))
-      throw new RangeError(`length ${length} is not a whole number from 0 to 2,147,483,647`)
+    checkLength(length)
     checkFlags(flags)
     checkWait(wait)
     const { channel } = this
@@ -213,12 +217,13 @@ export class Socket extends Endpoint {
       return count < length ? bytes.subarray(0, count) : bytes
     }
     let bytes: Uint8Array = new Uint8Array(0)
-    await this.#receive('recv', flags, wait, () => {
+    const recv = () => {
       const received = receiveBytes(channel, length, flags & ~MSG_WAITALL)
       if (typeof received === 'number') return received
       bytes = received
       return 0
-    })
+    }
+    await this.#receive('recv', flags, wait, recv)
     return bytes
   }
 
@@ -229,22 +234,40 @@ export class Socket extends Endpoint {
     const { channel } = this
     const primitives = this.open('recv')
     if ((flags & MSG_WAITALL) !== 0 && this.#waitsForAll(flags)) {
+      if (byteLengthOf(into) === 0) return 0
       const call = new ExactRecvCall(channel, into, flags & ~MSG_WAITALL, this.family)
       const tried = this.#mayTry(Edges.readable)
       if (tried && call.attempt(false)) return call.promise
       return channel.hold(this, Edges.readable, call, 'recv', !tried, wait)
     }
-    return this.#receive('recv', flags, wait, () => {
-      return primitives.recv(into, 0, into.byteLength, flags & ~MSG_WAITALL)
-    })
+    const recv = () => primitives.recv(into, 0, byteLengthOf(into), flags & ~MSG_WAITALL)
+    return this.#receive('recv', flags, wait, recv)
   }
 
   #waitsForAll(flags: number): boolean {
     return this.type === SOCK_STREAM && (flags & (MSG_OOB | MSG_ERRQUEUE | MSG_DONTWAIT)) === 0
   }
 
+  /**
+   * C answers EINVAL as long as no urgent byte is announced, and leaves it to poll(2) to wait for one. Here recv()
+   * waits, unless the byte would come in line, or the stream has ended.
+   */
+  #waitsForUrgent(flags: number): boolean {
+    const asked = (flags & MSG_OOB) !== 0 && (flags & MSG_DONTWAIT) === 0 && this.type === SOCK_STREAM
+    return asked && !this.getsockopt(SO_OOBINLINE)
+  }
+
+  #untilUrgent(recv: () => number): () => number {
+    return () => {
+      const count = recv()
+      const ended = (this.channel.ready & Edges.ended) !== 0
+      return count === -errno.EINVAL && !ended ? -errno.EAGAIN : count
+    }
+  }
+
   /** Receives with the sender's address: recvfrom(2). */
   async recvfrom(into: Uint8Array | number, flags = 0, wait?: WaitOptions): Promise<ReceivedFrom> {
+    if (typeof into === 'number') checkLength(into)
     const data = typeof into === 'number' ? new Uint8Array(into) : into
     checkBytes(data, 'a buffer')
     const message: IncomingMessage = { buffers: [data], from: null, flags: 0 }
@@ -291,7 +314,8 @@ export class Socket extends Endpoint {
     primitive: () => number,
   ): Promise<number> {
     const dontWait = (flags & MSG_DONTWAIT) !== 0
-    return this.#attempt(receivingEdge(flags), syscall, dontWait, wait, primitive, {})
+    const patient = this.#waitsForUrgent(flags) ? this.#untilUrgent(primitive) : primitive
+    return this.#attempt(receivingEdge(flags), syscall, dontWait, wait, patient, {})
   }
 
   /** Sends one message: sendmsg(2). Resolves as send() does. */
@@ -307,7 +331,8 @@ export class Socket extends Endpoint {
     const primitives = this.open('sendmsg')
     const dontWait = (flags & MSG_DONTWAIT) !== 0
     // On a stream a message has no borders: what one call does not take, the next one must.
-    if (this.type === SOCK_STREAM && !dontWait) return this.#sendSlowly(joinBuffers(buffers), to, flags, wait)
+    if (this.type === SOCK_STREAM && !dontWait)
+      return this.#sendSlowly('sendmsg', joinBuffers(buffers), to, flags, wait)
     const send = () => primitives.sendmsg({ buffers, to }, flags)
     return this.#attempt(Edges.writable, 'sendmsg', dontWait, wait, send, details)
   }
@@ -366,6 +391,11 @@ export class Socket extends Endpoint {
     const { channel } = this
     return channel.hold(this, edge, call, syscall, (channel.ready & edge) !== 0, wait)
   }
+}
+
+function checkLength(length: number): void {
+  if (!isLength(length))
+    throw new RangeError(`length ${length} is not a whole number from 0 to 2,147,483,647`)
 }
 
 function isLength(length: number): boolean {

@@ -1,7 +1,7 @@
 import { type Address, show } from './addresses.ts'
 import type { ChannelHost, WaitOptions } from './channel.ts'
 import { checkWait } from './channel.ts'
-import { SOCK_TYPE_MASK } from './constants.ts'
+import { SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_TYPE_MASK } from './constants.ts'
 import { errno } from './errno.ts'
 import { AddrInfoError, EAI, failure, type SocketError, timedOut } from './errors.ts'
 import type { Tracer } from './events.ts'
@@ -14,6 +14,9 @@ import { Turn } from './turn.ts'
 
 /** Reads up to this many bytes are copied out of one buffer that all sockets of the stack share. */
 const SCRATCH = 65536
+
+/** Flags of a type that every socket here has, asked for or not. */
+const HARMLESS = SOCK_NONBLOCK | SOCK_CLOEXEC
 
 /** Where sockets live: the Linux kernel's network, one in memory, or one that is simulated. */
 export class Stack {
@@ -47,7 +50,7 @@ export class Stack {
   /** Creates a socket: socket(2). */
   socket(family: number, type: number, protocol = 0): Socket {
     checkNumbers(family, type, protocol)
-    const made = this.#primitives.socket(family, type & SOCK_TYPE_MASK, protocol)
+    const made = this.#primitives.socket(family, type & ~HARMLESS, protocol)
     if (typeof made === 'number') throw this.#failure(made, 'socket')
     const socket = this.wrap(made, family, type & SOCK_TYPE_MASK, protocol)
     this.#tracing?.made('socket', [family, type, protocol], [socket])
@@ -57,7 +60,7 @@ export class Stack {
   /** Creates two sockets that are connected with each other: socketpair(2). */
   socketpair(family: number, type: number, protocol = 0): [Socket, Socket] {
     checkNumbers(family, type, protocol)
-    const made = this.#primitives.socketpair(family, type & SOCK_TYPE_MASK, protocol)
+    const made = this.#primitives.socketpair(family, type & ~HARMLESS, protocol)
     if (typeof made === 'number') throw this.#failure(made, 'socketpair')
     const pair = made.map((each) => this.wrap(each, family, type & SOCK_TYPE_MASK, protocol))
     this.#tracing?.made('socketpair', [family, type, protocol], pair)
@@ -113,7 +116,12 @@ export class Stack {
     if (signal === undefined && timeout === undefined) return lookup()
     const controller = new AbortController()
     return new Promise((resolve, reject) => {
+      const settled = () => {
+        timer?.cancel()
+        signal?.removeEventListener('abort', onAbort)
+      }
       const stop = (reason: unknown) => {
+        settled()
         controller.abort(reason)
         reject(reason)
       }
@@ -123,12 +131,7 @@ export class Stack {
           ? null
           : this.clock.setTimeout(() => stop(timedOut(syscall, timeout, {})), timeout)
       signal?.addEventListener('abort', onAbort, { once: true })
-      lookup(controller.signal)
-        .then(resolve, reject)
-        .finally(() => {
-          timer?.cancel()
-          signal?.removeEventListener('abort', onAbort)
-        })
+      lookup(controller.signal).then(resolve, reject).finally(settled)
     })
   }
 }

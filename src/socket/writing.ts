@@ -1,11 +1,9 @@
 import type { Address } from './addresses.ts'
+import { byteLengthOf } from './bytes.ts'
 import type { Channel } from './channel.ts'
-import { SOL_SOCKET } from './constants.ts'
 import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
 import { Call } from './lane.ts'
-import { int } from './option-values.ts'
-import { SO_ERROR } from './options.ts'
 import { Edges } from './primitives.ts'
 
 /** send(2) and sendto(2): on a stream until every byte was taken, otherwise one message. */
@@ -29,7 +27,7 @@ export class SendCall extends Call<number> {
     super()
     this.#channel = channel
     this.#bytes = bytes
-    this.#length = bytes.byteLength
+    this.#length = byteLengthOf(bytes)
     this.#sent = sent
     this.#flags = flags
     this.#to = to
@@ -39,7 +37,7 @@ export class SendCall extends Call<number> {
   attempt(): boolean {
     const { primitives, turn } = this.#channel
     for (;;) {
-      if (this.#bytes.byteLength !== this.#length) {
+      if (byteLengthOf(this.#bytes) !== this.#length) {
         return this.fail(new TypeError('the bytes to send were detached or resized while the call waited'))
       }
       const left = this.#length - this.#sent
@@ -47,7 +45,7 @@ export class SendCall extends Call<number> {
       if (count === -errno.EAGAIN) return false
       if (count < 0) {
         const details = { ...this.progress(), ...(this.#to === null ? {} : { target: this.#to }) }
-        return this.fail(this.#channel.error(count, this.#to === null ? 'send' : 'sendto', details))
+        return this.fail(this.#channel.error(count, this.syscall, details))
       }
       this.#sent += count
       if (!this.#stream || this.#sent >= this.#length) {
@@ -78,14 +76,12 @@ export class ConnectCall extends Call<void> {
   }
 
   attempt(): boolean {
-    const { primitives } = this.#channel
-    const value = new Uint8Array(int.size)
-    const result = primitives.getsockopt(SOL_SOCKET, SO_ERROR.number, value)
-    const pending = result < 0 ? -result : int.decode(value)
-    if (pending !== 0) {
-      return this.fail(this.#channel.error(-pending, 'connect', { target: this.#target }))
+    // Asking again tells how it went; Linux counts the socket as connected only then.
+    const result = this.#channel.primitives.connect(this.#target)
+    if (result === -errno.EALREADY || result === -errno.EINPROGRESS) return false
+    if (result < 0 && result !== -errno.EISCONN) {
+      return this.fail(this.#channel.error(result, 'connect', { target: this.#target }))
     }
-    if (primitives.getpeername() === -errno.ENOTCONN) return false
     this.resolve()
     return true
   }
