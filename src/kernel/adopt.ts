@@ -18,7 +18,7 @@ import type { KernelThread } from './kernel-thread.ts'
 export function adopt(detached: DetachedSocket): Socket {
   const { fd, cookie } = checkDetached(detached)
   const thread = kernelThread()
-  if (cookieOf(thread, fd) !== cookie) {
+  if (fd > 0x7fffffff || cookieOf(thread, fd) !== cookie) {
     throw new SocketError(errno.EBADF, 'adopt', {
       reason: `descriptor ${fd} is not the socket that was detached; it has been closed meanwhile`,
     })
@@ -33,13 +33,9 @@ export function adopt(detached: DetachedSocket): Socket {
 }
 
 function checkDetached(detached: unknown): DetachedSocket {
-  if (typeof detached !== 'object' || detached === null)
+  const { fd, cookie } = Object(detached) as DetachedSocket
+  if (!Number.isInteger(fd) || fd < 0 || typeof cookie !== 'bigint')
     throw new TypeError(`adopt() takes what detach() gave, not ${show(detached)}`)
-  const { fd, cookie } = detached as DetachedSocket
-  if (!Number.isInteger(fd) || fd < 0 || fd > 0x7fffffff || typeof cookie !== 'bigint')
-    throw new TypeError(
-      `adopt() takes the fd and cookie that detach() gave, not ${show(fd)} and ${show(cookie)}`,
-    )
   return { fd, cookie }
 }
 

@@ -42,7 +42,7 @@ export function checkBuffers(buffers: Uint8Array | readonly Uint8Array[]): reado
   // A list of our own: the caller's may change while the call waits.
   const list = isBytes(buffers) ? [buffers] : buffers.slice(0, MAX_BUFFERS + 1)
   for (const buffer of list) checkBytes(buffer, 'a buffer')
-  if (list.length > MAX_BUFFERS) throw new RangeError(`more than ${MAX_BUFFERS} buffers; Linux takes no more`)
+  if (list.length > MAX_BUFFERS) throw new RangeError(`${buffers.length} buffers; Linux takes 1,024 at most`)
   return list
 }
 

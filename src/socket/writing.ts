@@ -44,8 +44,7 @@ export class SendCall extends Call<number> {
       const count = primitives.send(this.#bytes, this.#sent, left, this.#flags, this.#to)
       if (count === -errno.EAGAIN) return false
       if (count < 0) {
-        const details = { ...this.progress(), ...(this.#to === null ? {} : { target: this.#to }) }
-        return this.fail(this.#channel.error(count, this.syscall, details))
+        return this.fail(this.#channel.error(count, this.syscall, this.progress()))
       }
       this.#sent += count
       if (!this.#stream || this.#sent >= this.#length) {
@@ -60,7 +59,8 @@ export class SendCall extends Call<number> {
   }
 
   override progress(): ErrorDetails {
-    return { bytesTransferred: this.#sent }
+    const target = this.#to === null ? {} : { target: this.#to }
+    return { bytesTransferred: this.#sent, ...target }
   }
 }
 
