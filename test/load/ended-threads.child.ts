@@ -1,0 +1,30 @@
+// Starts threads with traffic, ends each in the middle of it, and tells what it has left.
+import { once } from 'node:events'
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { AF_UNIX, SOCK_STREAM, socketpair } from '../../src/index.ts'
+import { openSockets } from '../leak-check.ts'
+import { epolls } from './descriptors.ts'
+import type { Orders } from './echo.worker.ts'
+
+const [, , how, times] = process.argv
+
+// The parent has a socket of the kernel before it starts a thread: then it closes what the thread leaves.
+for (const each of socketpair(AF_UNIX, SOCK_STREAM)) await each.close()
+
+const before = { sockets: openSockets(), epolls: epolls() }
+const left: (typeof before)[] = []
+for (let i = 0; i < Number(times); i++) {
+  const workerData: Orders = { clients: 20, messages: 0, exit: how === 'exit', churn: how === 'churn' }
+  const worker = new Worker(new URL('echo.worker.js', import.meta.url), { workerData })
+  const exit = once(worker, 'exit')
+  await once(worker, 'message')
+  if (openSockets() < before.sockets + 20) throw new Error('the thread has no sockets yet')
+  await pause(i % 10)
+  if (how !== 'exit') await worker.terminate()
+  await exit
+  // What a thread leaves is closed when its parent hears of its end.
+  await turn()
+  left.push({ sockets: openSockets() - before.sockets, epolls: epolls() - before.epolls })
+}
+console.log(JSON.stringify(left))
