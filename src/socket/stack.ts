@@ -37,7 +37,7 @@ export class Stack {
       clock: primitives.clock,
       turn,
       scratch: new Uint8Array(SCRATCH),
-      lender: new Lender(SCRATCH),
+      lender: new Lender(2 * SCRATCH),
       investigate: async (error: SocketError) => (await primitives.investigate?.(error)) ?? [],
     }
   }
