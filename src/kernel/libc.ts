@@ -72,7 +72,8 @@ export interface Lookup<Args extends unknown[]> {
 const INT = 'int'
 const PTR = 'void *'
 const SIZE = 'size_t'
-const SSIZE = 'int64_t'
+// ssize_t: Linux moves fewer than 2³¹ bytes a call, and a 32-bit result costs no heap number.
+const SSIZE = 'int'
 
 const DECLARATIONS = {
   accept4: [INT, [INT, PTR, PTR, INT]],

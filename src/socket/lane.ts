@@ -1,11 +1,19 @@
 import type { ErrorDetails } from './errors.ts'
 import type { Turn } from './turn.ts'
 
+// What the promise made last settles by: one function takes it for all, so that a waiting call costs no closure.
+let resolve: (result: unknown) => void
+let reject: (error: unknown) => void
+const capture = (onResult: typeof resolve, onError: typeof reject): void => {
+  resolve = onResult
+  reject = onError
+}
+
 /** A call that could not complete at once: it waits in a lane until an edge lets it. */
 export abstract class Call<Result> {
   readonly promise: Promise<Result>
-  protected resolve!: (result: Result) => void
-  #reject!: (error: unknown) => void
+  protected readonly resolve: (result: Result) => void
+  readonly #reject: (error: unknown) => void
   /** The socket, which must not be collected while somebody waits on it. */
   holder: object | null = null
   /** What the caller called, for errors. */
@@ -17,10 +25,9 @@ export abstract class Call<Result> {
   release: (() => void) | null = null
 
   constructor() {
-    this.promise = new Promise((resolve, reject) => {
-      this.resolve = resolve
-      this.#reject = reject
-    })
+    this.promise = new Promise<Result>(capture as ConstructorParameters<typeof Promise<Result>>[0])
+    this.resolve = resolve
+    this.#reject = reject
   }
 
   /**
