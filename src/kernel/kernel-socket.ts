@@ -178,6 +178,7 @@ export class KernelSocket implements SocketPrimitives {
     const size = Math.min(length, byteLengthOf(view))
     const count = libc.recv(this.fd, view, size, flags | MSG_DONTWAIT)
     if (count < 0) return this.#receiveFailed(flags)
+    this.#thread.reactor.received += count
     if (copied && count > 0) bytes.set(small.subarray(0, Math.min(count, length)), offset)
     if (this.#shortReadEmpties && count < size && flags === 0 && count > 0) this.ready &= ~Edges.readable
     return count

@@ -20,8 +20,9 @@ const BATCH = 512
 /** Calls of one drain: more sockets than these are ready at once, the rest wait for the loop's next turn. */
 const ROUNDS = 4
 
-/** Sockets told of their events before their programs go on. */
+/** Sockets that are told of their events before their programs go on, and bytes that these may receive meanwhile. */
 const TOGETHER = 8
+const BYTES_TOGETHER = 65536
 const SETTLED = Promise.resolve()
 
 const INTEREST = EPOLLIN | EPOLLOUT | EPOLLPRI | EPOLLRDHUP | EPOLLET
@@ -49,6 +50,8 @@ export class Reactor {
   readonly #words = new Int32Array(this.#events.buffer)
   readonly #request = new Uint8Array(this.#layout.size)
   readonly #requestWords = new Int32Array(this.#request.buffer)
+  /** Bytes received since the last time that programs went on. */
+  received = 0
   #waiting = 0
   /** Of the batch under way: how many events it has, which comes next, how many batches may follow. */
   #count = 0
@@ -125,7 +128,9 @@ export class Reactor {
     const stride = this.#layout.size >> 2
     const data = this.#layout.data >> 2
     const end = Math.min(this.#next + TOGETHER, this.#count)
-    for (let at = this.#next * stride; this.#next < end; this.#next++, at += stride) {
+    this.received = 0
+    while (this.#next < end && this.received < BYTES_TOGETHER) {
+      const at = this.#next++ * stride
       const slot = words[at + data]!
       if (this.#generations[slot] !== words[at + data + 1]) continue
       this.#slots[slot]?.onEvents(words[at]!)

@@ -1,6 +1,6 @@
 // A thread with an echo server and clients of its own; as told, for so many messages or for ever.
 import assert from 'node:assert/strict'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort, Worker, workerData } from 'node:worker_threads'
 import {
   AF_INET,
   SO_LINGER,
@@ -20,9 +20,11 @@ export interface Orders {
   readonly exit: boolean
   /** Sockets come and go all the while. */
   readonly churn: boolean
+  /** Has a thread of its own with the same orders, and tells when that one is busy. */
+  readonly nested?: boolean
 }
 
-const { clients, messages, exit, churn } = workerData as Orders
+const { clients, messages, exit, churn, nested } = workerData as Orders
 
 const listener = socket(AF_INET, SOCK_STREAM)
 listener.bind(loopback(0, '127.77.0.3'))
@@ -50,7 +52,8 @@ async function talk(client: Socket, number: number): Promise<void> {
       received += bytes.length
     }
     if (++exchanged === 100) {
-      parentPort?.postMessage('busy')
+      if (nested) startNested()
+      else parentPort?.postMessage('busy')
       if (exit) setTimeout(() => process.exit(), 5)
     }
     if (churn && i % 20 === 0) for (const each of socketpair(1, SOCK_DGRAM)) await each.close()
@@ -59,6 +62,12 @@ async function talk(client: Socket, number: number): Promise<void> {
   client.shutdown(1)
   assert.equal((await client.recv(1)).length, 0)
   await client.close()
+}
+
+function startNested(): void {
+  const orders: Orders = { clients, messages, exit, churn }
+  const worker = new Worker(new URL(import.meta.url), { workerData: orders })
+  worker.once('message', (message) => parentPort?.postMessage(message))
 }
 
 await Promise.all(Array.from({ length: clients }, (_, i) => talk(socket(AF_INET, SOCK_STREAM), i)))

@@ -7,15 +7,25 @@ import { openSockets } from '../leak-check.ts'
 import { epolls } from './descriptors.ts'
 import type { Orders } from './echo.worker.ts'
 
-const [, , how, times] = process.argv
+/**
+ * `terminate`: by its parent; `nested`: by its grandparent, with its parent; `stranger`: by a parent that has never
+ * used a socket, and so closes none; `exit`: by itself; `churn`: by its parent, while it makes and closes sockets.
+ */
+const [, , how = 'terminate', times] = process.argv
 
 // The parent has a socket of the kernel before it starts a thread: then it closes what the thread leaves.
-for (const each of socketpair(AF_UNIX, SOCK_STREAM)) await each.close()
+if (how !== 'stranger') for (const each of socketpair(AF_UNIX, SOCK_STREAM)) await each.close()
 
 const before = { sockets: openSockets(), epolls: epolls() }
 const left: (typeof before)[] = []
 for (let i = 0; i < Number(times); i++) {
-  const workerData: Orders = { clients: 20, messages: 0, exit: how === 'exit', churn: how === 'churn' }
+  const workerData: Orders = {
+    clients: 20,
+    messages: 0,
+    exit: how === 'exit',
+    churn: how === 'churn',
+    nested: how === 'nested',
+  }
   const worker = new Worker(new URL('echo.worker.js', import.meta.url), { workerData })
   const exit = once(worker, 'exit')
   await once(worker, 'message')

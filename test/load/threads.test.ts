@@ -41,23 +41,39 @@ test(
   { timeout: 120_000 },
 )
 
-for (const [words, how] of [
-  ['that its parent terminates', 'terminate'],
-  ['that ends itself by process.exit()', 'exit'],
+/** Ends so many threads in the middle of their traffic, in a process of its own: a crash would take this one along. */
+async function endThreads(how: string, times: number): Promise<{ sockets: number; epolls: number }[]> {
+  const program = fileURLToPath(new URL('ended-threads.child.js', import.meta.url))
+  const args = ['--enable-source-maps', program, how, String(times)]
+  const run = promisify(execFile)(process.execPath, args, { timeout: 110_000 })
+  const { stdout } = await run.catch((error: { signal: string; stderr: string }) => {
+    return assert.fail(`the process ended with ${error.signal}: ${error.stderr.slice(0, 500)}`)
+  })
+  return JSON.parse(stdout)
+}
+
+const TIMES = scaled(20, 300)
+
+for (const [how, words, times] of [
+  ['terminate', 'that its parent terminates', TIMES],
+  ['nested', 'that is terminated with its parent', TIMES / 2],
+  ['exit', 'that ends itself by process.exit()', TIMES],
 ] as const) {
-  // In a process of its own: a crash would take this one with it.
   test(
-    `a thread ${words} in the middle of its traffic leaves no descriptor and does no harm, twenty times`,
+    `a thread ${words} in the middle of its traffic leaves no descriptor and does no harm, ${times} times`,
     async () => {
-      const program = fileURLToPath(new URL('ended-threads.child.js', import.meta.url))
-      const run = promisify(execFile)(process.execPath, ['--enable-source-maps', program, how, '20'], {
-        timeout: 50_000,
-      })
-      const { stdout } = await run.catch((error: { signal: string; stderr: string }) => {
-        return assert.fail(`the process ended with ${error.signal}: ${error.stderr.slice(0, 500)}`)
-      })
-      assert.deepEqual(JSON.parse(stdout), Array(20).fill({ sockets: 0, epolls: 0 }))
+      const left = await endThreads(how, times)
+      assert.deepEqual(left, Array(times).fill({ sockets: 0, epolls: 0 }))
     },
-    { timeout: 60_000 },
+    { timeout: 120_000 },
   )
 }
+
+test(
+  'a thread that is terminated by a parent without sockets of its own does no harm',
+  async () => {
+    // Its descriptors are left: nobody knows of them.
+    assert.equal((await endThreads('stranger', 10)).length, 10)
+  },
+  { timeout: 120_000 },
+)
