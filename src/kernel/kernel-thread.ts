@@ -24,6 +24,8 @@ export class KernelThread {
   readonly header: MessageHeader
   readonly sockaddr: Uint8Array = new Uint8Array(SOCKADDR_SIZE)
   readonly small: Uint8Array = new Uint8Array(128)
+  /** Where `small` is. */
+  readonly smallAddress: number
   readonly length: IntCell = new IntCell()
   /** Edges that came by timer for want of one from the kernel. */
   retries = 0
@@ -41,6 +43,7 @@ export class KernelThread {
 
   constructor(turn: Turn) {
     this.#koffi = loadKoffi()
+    this.smallAddress = Number(this.#koffi.address(this.small))
     this.libc = libc()
     this.ledger = Ledger.ofThread()
     this.reactor = new Reactor(turn)

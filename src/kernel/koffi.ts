@@ -4,7 +4,7 @@ import { SocketError } from '../socket/errors.ts'
 
 /** What is used of koffi, the foreign function interface: prebuilt, so nobody needs a compiler. */
 export interface Koffi {
-  load(path: null): { func(name: string, result: string, args: readonly string[]): ForeignFunction }
+  load(path: null): { func(name: string, result: string, args: readonly unknown[]): ForeignFunction }
   errno(): number
   /** The address of a view's first byte. */
   address(view: Uint8Array): bigint
@@ -12,7 +12,14 @@ export interface Koffi {
   view(address: bigint, length: number): ArrayBuffer
   /** `string` reads text that ends with a NUL. */
   decode: { string(address: bigint): string }
-  node: { poll(fd: number, options: { readable: boolean }, callback: () => void): PollHandle }
+  /** A type of function, and the type of a pointer to it. */
+  proto(result: string, args: readonly string[]): unknown
+  pointer(type: unknown): unknown
+  node: {
+    /** Stands for this thread's `napi_env`. */
+    readonly env: unknown
+    poll(fd: number, options: { readable: boolean }, callback: () => void): PollHandle
+  }
 }
 
 /** A view is passed as a pointer to its first byte; the callee must be told its length. */

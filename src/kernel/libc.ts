@@ -31,6 +31,8 @@ export interface Libc {
   recvmmsg(fd: number, messages: Uint8Array, count: number, flags: number, timeout: null): number
   recvmsg(fd: number, message: Uint8Array, flags: number): number
   send(fd: number, bytes: Uint8Array, length: number, flags: number): number
+  /** send() from memory of our own, by its address. */
+  sendFrom(fd: number, address: number, length: number, flags: number): number
   sendmmsg(fd: number, messages: Uint8Array, count: number, flags: number): number
   sendmsg(fd: number, message: Uint8Array, flags: number): number
   sendto(
@@ -119,5 +121,6 @@ function bindLibc(koffi: Koffi): Libc {
   const functions: Record<string, unknown> = { errno: koffi.errno }
   for (const [name, [result, args]] of Object.entries(DECLARATIONS))
     functions[name] = process.func(name, result, args)
+  functions.sendFrom = process.func('send', SSIZE, [INT, 'uintptr_t', SIZE, INT])
   return functions as unknown as Libc
 }

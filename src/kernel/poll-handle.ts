@@ -1,28 +1,24 @@
-import { loadKoffi, type PollHandle } from './koffi.ts'
+import { type Koffi, loadKoffi, type PollHandle } from './koffi.ts'
+import { silence } from './silent-poll.ts'
 
 /**
  * Has libuv watch one epoll descriptor: the only use of koffi's poll handle, which is sharp. It aborts the process on
  * a bad or second descriptor, crashes when used after close, is collected when nobody holds it, and its callback runs
- * no promise jobs and, called while its thread is being torn down, aborts the process. So: one handle a thread, for our
- * epoll descriptor alone, held until the thread ends; its callback only schedules; and a thread that ends closes it, or
- * its parent silences the descriptor (see Ledger.silence).
+ * no promise jobs and aborts the process when it comes while its thread is being torn down. So: one handle a thread,
+ * for our epoll descriptor alone, held until the thread ends, and with a callback that never runs: libuv only wakes the
+ * loop, and in each turn's check phase, right after the poll phase, an immediate drains what there is.
  */
 export class EpollWatch {
   readonly #handle: PollHandle
-  #scheduled = false
+  readonly #drain: () => void
+  #standing = false
 
-  /** Calls `drain` in the loop's check phase, right after the poll phase that found the descriptor readable. */
   constructor(epoll: number, drain: () => void) {
-    const run = () => {
-      this.#scheduled = false
-      drain()
-    }
-    this.#handle = loadKoffi().node.poll(epoll, { readable: true }, () => {
-      if (this.#scheduled) return
-      this.#scheduled = true
-      setImmediate(run)
-    })
+    const koffi: Koffi = loadKoffi()
+    this.#drain = drain
+    this.#handle = koffi.node.poll(epoll, { readable: true }, () => {})
     this.#handle.unref()
+    silence(koffi, epoll)
     process.once('exit', () => this.#handle.close())
   }
 
@@ -30,5 +26,17 @@ export class EpollWatch {
   set alive(yes: boolean) {
     if (yes) this.#handle.ref()
     else this.#handle.unref()
+  }
+
+  /** Are there descriptors in the epoll? Only then it is worth a look in each turn. */
+  set standing(yes: boolean) {
+    if (yes && !this.#standing) setImmediate(this.#turn).unref()
+    this.#standing = yes
+  }
+
+  readonly #turn = (): void => {
+    if (!this.#standing) return
+    setImmediate(this.#turn).unref()
+    this.#drain()
   }
 }

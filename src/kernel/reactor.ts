@@ -52,6 +52,8 @@ export class Reactor {
   readonly #requestWords = new Int32Array(this.#request.buffer)
   /** Bytes received since the last time that programs went on. */
   received = 0
+  /** Descriptors in the epoll. */
+  #watched = 0
   #waiting = 0
   /** Of the batch under way: how many events it has, which comes next, how many batches may follow. */
   #count = 0
@@ -77,7 +79,10 @@ export class Reactor {
     this.#requestWords[0] = INTEREST
     this.#requestWords[data] = slot
     this.#requestWords[data + 1] = generation
-    if (this.#libc.epoll_ctl(this.#epoll, EPOLL_CTL_ADD, watched.fd, this.#request) === 0) return slot
+    if (this.#libc.epoll_ctl(this.#epoll, EPOLL_CTL_ADD, watched.fd, this.#request) === 0) {
+      if (this.#watched++ === 0) this.#watch.standing = true
+      return slot
+    }
     const failed = -this.#libc.errno()
     this.#free(slot)
     return failed
@@ -89,6 +94,7 @@ export class Reactor {
     if (watched == null) return
     this.#libc.epoll_ctl(this.#epoll, EPOLL_CTL_DEL, watched.fd, null)
     this.#free(slot)
+    if (--this.#watched === 0) this.#watch.standing = false
   }
 
   #free(slot: number): void {

@@ -66,7 +66,8 @@ function notice(channel: Channel, level: number, name: number, value: Uint8Array
   else if (is(SO_RCVLOWAT)) channel.receiveWatermark = null
   else if (is(SO_LINGER)) {
     const { onoff, linger } = SO_LINGER.codec.decode(value)
-    channel.lingerSeconds = onoff ? linger : 0
+    // The kernel reads a negative number as an unsigned one: a wait of lifetimes.
+    channel.lingerSeconds = onoff ? linger >>> 0 : 0
   }
 }
 

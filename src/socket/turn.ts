@@ -22,6 +22,9 @@ export class Turn {
   #started: number
   #deferred: Deferred[] = []
   #yielding = false
+  /** A promise that has settled serves everybody who gets the same count. */
+  #lastCount = 0
+  #lastSettled: Promise<number> = Promise.resolve(0)
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -47,9 +50,13 @@ export class Turn {
   }
 
   /** What a call that has completed at once resolves with: now, or, when the budget is spent, in the next turn. */
-  settle<Result>(result: Result): Promise<Result> {
-    if (this.draw()) return Promise.resolve(result)
-    return new Promise((resolve) => this.defer({ resume: () => resolve(result) }))
+  settle(count: number): Promise<number> {
+    if (!this.draw()) return new Promise((resolve) => this.defer({ resume: () => resolve(count) }))
+    if (count !== this.#lastCount) {
+      this.#lastCount = count
+      this.#lastSettled = Promise.resolve(count)
+    }
+    return this.#lastSettled
   }
 
   /** Calls back after the loop has had its turn. */
