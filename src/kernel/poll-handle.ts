@@ -12,6 +12,7 @@ export class EpollWatch {
   readonly #handle: PollHandle
   readonly #drain: () => void
   #standing = false
+  #scheduled = false
 
   constructor(epoll: number, drain: () => void) {
     const koffi: Koffi = loadKoffi()
@@ -30,13 +31,20 @@ export class EpollWatch {
 
   /** Are there descriptors in the epoll? Only then it is worth a look in each turn. */
   set standing(yes: boolean) {
-    if (yes && !this.#standing) setImmediate(this.#turn).unref()
     this.#standing = yes
+    if (yes) this.#schedule()
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    setImmediate(this.#turn).unref()
   }
 
   readonly #turn = (): void => {
+    this.#scheduled = false
     if (!this.#standing) return
-    setImmediate(this.#turn).unref()
+    this.#schedule()
     this.#drain()
   }
 }
