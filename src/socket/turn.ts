@@ -7,6 +7,8 @@ const SLICE = 4
 /** Calls between two looks at the clock. */
 const STRIDE = 32
 
+const SETTLED = Promise.resolve()
+
 interface Deferred {
   resume(): void
 }
@@ -22,6 +24,9 @@ export class Turn {
   #started: number
   #deferred: Deferred[] = []
   #yielding = false
+  /** Those whose turn it is, and which of them is next. */
+  #resuming: Deferred[] = []
+  #next = 0
   /** A promise that has settled serves everybody who gets the same count. */
   #lastCount = 0
   #lastSettled: Promise<number> = Promise.resolve(0)
@@ -70,8 +75,16 @@ export class Turn {
   #resume(): void {
     this.#yielding = false
     this.begin()
-    const deferred = this.#deferred
+    this.#resuming = this.#deferred
     this.#deferred = []
-    for (const each of deferred) each.resume()
+    this.#next = 0
+    this.#resumeOne()
+  }
+
+  /** One at a time, and its program goes on before the next: what it received is used before more is received. */
+  readonly #resumeOne = (): void => {
+    this.#resuming[this.#next++]?.resume()
+    if (this.#next < this.#resuming.length) SETTLED.then(this.#resumeOne)
+    else this.#resuming = []
   }
 }
