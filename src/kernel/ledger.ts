@@ -5,7 +5,6 @@ import {
   threadId,
   type Worker,
 } from 'node:worker_threads'
-import { EPOLL_CLOEXEC } from './layout.ts'
 import { libc } from './libc.ts'
 
 const TABLE_KEY = 'soquete.ledger'
@@ -25,8 +24,6 @@ export class Ledger {
   readonly #owners: Int32Array
   /** Parent of each thread: its thread's id + 1; 0 for none. */
   readonly #parents: Int32Array
-  /** Each thread's epoll descriptor + 1; 0 for none. */
-  readonly #epolls: Int32Array
   readonly #self = threadId + 1
 
   static ofThread(): Ledger {
@@ -37,50 +34,17 @@ export class Ledger {
   private constructor() {
     const inherited = isMainThread ? undefined : getEnvironmentData(TABLE_KEY)
     const memory =
-      inherited instanceof SharedArrayBuffer
-        ? inherited
-        : new SharedArrayBuffer(4 * (DESCRIPTORS + 2 * THREADS))
+      inherited instanceof SharedArrayBuffer ? inherited : new SharedArrayBuffer(4 * (DESCRIPTORS + THREADS))
     this.#owners = new Int32Array(memory, 0, DESCRIPTORS)
     this.#parents = new Int32Array(memory, 4 * DESCRIPTORS, THREADS)
-    this.#epolls = new Int32Array(memory, 4 * (DESCRIPTORS + THREADS), THREADS)
     const parent = isMainThread ? 0 : Number(getEnvironmentData(PARENT_KEY) ?? 0)
     if (this.#self < THREADS) Atomics.store(this.#parents, this.#self, parent)
     setEnvironmentData(TABLE_KEY, memory)
     setEnvironmentData(PARENT_KEY, this.#self)
-    process.on('worker', (worker: Worker) => this.#watch(worker))
-    process.once('exit', () => this.#silenceBelow(this.#self))
-  }
-
-  #watch(worker: Worker): void {
-    const owner = worker.threadId + 1
-    const { terminate } = worker
-    worker.terminate = () => {
-      this.#silenceBelow(owner)
-      return terminate.call(worker)
-    }
-    worker.once('exit', () => this.#sweep(owner))
-  }
-
-  addEpoll(fd: number): void {
-    this.add(fd)
-    if (this.#self < THREADS) Atomics.store(this.#epolls, this.#self, fd + 1)
-  }
-
-  /**
-   * Puts an epoll that has nothing to tell in the place of those of a thread that is about to be terminated, and of
-   * the threads below it: their code runs no more, and an event that came while they are torn down would abort the
-   * process in koffi's callback.
-   */
-  #silenceBelow(ancestor: number): void {
-    const { dup3, epoll_create1, close } = libc()
-    let mute = -1
-    for (let thread = 1; thread < THREADS; thread++) {
-      const fd = Atomics.load(this.#epolls, thread) - 1
-      if (fd < 0 || thread === this.#self || !this.#descends(thread, ancestor)) continue
-      if (mute < 0) mute = epoll_create1(EPOLL_CLOEXEC)
-      if (mute >= 0) dup3(mute, fd, EPOLL_CLOEXEC)
-    }
-    if (mute >= 0) close(mute)
+    process.on('worker', (worker: Worker) => {
+      const owner = worker.threadId + 1
+      worker.once('exit', () => this.#sweep(owner))
+    })
   }
 
   add(fd: number): void {
@@ -106,9 +70,6 @@ export class Ledger {
 
   /** Closes what a thread that has ended, or one that it had started, still holds. */
   #sweep(ended: number): void {
-    for (let thread = 1; thread < THREADS; thread++) {
-      if (this.#descends(thread, ended)) Atomics.store(this.#epolls, thread, 0)
-    }
     for (let fd = 0; fd < DESCRIPTORS; fd++) {
       const owner = Atomics.load(this.#owners, fd)
       if (owner === 0 || !this.#descends(owner, ended)) continue

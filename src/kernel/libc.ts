@@ -9,7 +9,6 @@ export interface Libc {
   bind(fd: number, address: Uint8Array, length: number): number
   close(fd: number): number
   connect(fd: number, address: Uint8Array, length: number): number
-  dup3(from: number, to: number, flags: number): number
   epoll_create1(flags: number): number
   epoll_ctl(epoll: number, operation: number, fd: number, event: Uint8Array | null): number
   epoll_wait(epoll: number, events: Uint8Array, count: number, milliseconds: number): number
@@ -82,7 +81,6 @@ const DECLARATIONS = {
   bind: [INT, [INT, PTR, 'uint32_t']],
   close: [INT, [INT]],
   connect: [INT, [INT, PTR, 'uint32_t']],
-  dup3: [INT, [INT, INT, INT]],
   epoll_create1: [INT, [INT]],
   epoll_ctl: [INT, [INT, INT, INT, PTR]],
   epoll_wait: [INT, [INT, PTR, INT, INT]],

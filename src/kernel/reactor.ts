@@ -65,7 +65,7 @@ export class Reactor {
     this.#turn = turn
     this.#epoll = this.#libc.epoll_create1(EPOLL_CLOEXEC)
     if (this.#epoll < 0) throw new SocketError(this.#libc.errno(), 'socket')
-    Ledger.ofThread().addEpoll(this.#epoll)
+    Ledger.ofThread().add(this.#epoll)
     this.#watch = new EpollWatch(this.#epoll, () => this.#drain())
   }
 
