@@ -63,6 +63,13 @@ test('edges that the kernel does not give come by timer, and are counted', async
   target.bind({ family: AF_UNIX })
   const sender = socket(AF_UNIX, SOCK_DGRAM)
   const before = kernelThread().retries
+  const { primitives } = sender.channel
+  const { send } = primitives
+  let sends = 0
+  primitives.send = (...args) => {
+    sends++
+    return send.apply(primitives, args)
+  }
   let sent = 0
   const sending = (async () => {
     for (; sent < 200; sent++) await sender.sendto(Uint8Array.of(sent), target.getsockname())
@@ -71,6 +78,7 @@ test('edges that the kernel does not give come by timer, and are counted', async
   const tries = kernelThread().retries - before
   assert.ok(sent < 200, 'the peer was never full')
   assert.ok(tries >= 3 && tries <= 20, `${tries} tries in 100 ms`)
+  assert.ok(sends <= sent + tries + 2, `${sends} calls for ${sent} datagrams and ${tries} tries: it spins`)
   for (let i = 0; i < 200; i++) assert.equal((await target.recv(1))[0], i)
   await sending
   const settled = kernelThread().retries

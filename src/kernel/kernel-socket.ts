@@ -85,7 +85,10 @@ export class KernelSocket implements SocketPrimitives {
   onEvents(events: number): void {
     let edges = 0
     if ((events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) !== 0) edges |= Edges.readable
-    if ((events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) !== 0) edges |= Edges.writable
+    // A Unix datagram that a full peer refused frees its memory, and that alone gives the next edge: only the timer's
+    // counts then, or sender and kernel would spin.
+    const out = this.#retry?.pending ? 0 : EPOLLOUT
+    if ((events & (out | EPOLLHUP | EPOLLERR)) !== 0) edges |= Edges.writable
     if ((events & (EPOLLPRI | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) !== 0) edges |= Edges.urgent
     if ((events & (EPOLLERR | EPOLLHUP)) !== 0) edges |= Edges.errorQueue
     if ((events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR | EPOLLPRI)) !== 0) {
@@ -135,12 +138,10 @@ export class KernelSocket implements SocketPrimitives {
   send(bytes: Uint8Array, offset: number, length: number, flags: number, to: Address | null): number {
     const { libc, sockaddr, small } = this.#thread
     if (length <= SMALL && to === null) return this.#sendSmall(bytes, offset, length, flags)
-    let view = bytes
+    let view = part(bytes, offset, length)
     if (length <= SMALL) {
+      small.set(view)
       view = small
-      small.set(length === bytes.byteLength ? bytes : bytes.subarray(offset, offset + length))
-    } else if (length !== bytes.byteLength) {
-      view = bytes.subarray(offset, offset + length)
     }
     const allFlags = flags | MSG_NOSIGNAL | MSG_DONTWAIT
     const size = Math.min(length, byteLengthOf(view))
@@ -148,21 +149,21 @@ export class KernelSocket implements SocketPrimitives {
       to === null
         ? libc.send(this.fd, view, size, allFlags)
         : libc.sendto(this.fd, view, size, allFlags, sockaddr, encodeSockaddr(to, sockaddr))
-    return count < 0 ? this.#sendFailed(to) : count
+    return count < 0 ? this.#sendFailed(to !== null) : count
   }
 
   /** The most frequent of all calls: its memory is ours and stays where it is, so its address is known. */
   #sendSmall(bytes: Uint8Array, offset: number, length: number, flags: number): number {
     const { libc, small, smallAddress } = this.#thread
-    small.set(length === bytes.byteLength ? bytes : bytes.subarray(offset, offset + length))
+    small.set(part(bytes, offset, length))
     const count = libc.sendFrom(this.fd, smallAddress, length, flags | MSG_NOSIGNAL | MSG_DONTWAIT)
-    return count < 0 ? this.#sendFailed(null) : count
+    return count < 0 ? this.#sendFailed(false) : count
   }
 
   /** Full peers of a Unix datagram socket that is not connected give no edge when they have room again. */
-  #sendFailed(to: Address | null | undefined): number {
+  #sendFailed(addressed: boolean): number {
     const result = this.#failed(Edges.writable)
-    if (result === -errno.EAGAIN && this.family === AF_UNIX && this.type === SOCK_DGRAM && to != null)
+    if (result === -errno.EAGAIN && this.family === AF_UNIX && this.type === SOCK_DGRAM && addressed)
       this.#retryLater(Edges.writable)
     return result
   }
@@ -179,11 +180,7 @@ export class KernelSocket implements SocketPrimitives {
   recv(bytes: Uint8Array, offset: number, length: number, flags: number): number {
     const { libc, small } = this.#thread
     const copied = length <= SMALL
-    const view = copied
-      ? small
-      : length === bytes.byteLength
-        ? bytes
-        : bytes.subarray(offset, offset + length)
+    const view = copied ? small : part(bytes, offset, length)
     const size = Math.min(length, byteLengthOf(view))
     const count = libc.recv(this.fd, view, size, flags | MSG_DONTWAIT)
     if (count < 0) return this.#receiveFailed(flags)
@@ -201,7 +198,7 @@ export class KernelSocket implements SocketPrimitives {
     const { libc, header } = this.#thread
     const bytes = header.send(message)
     const count = libc.sendmsg(this.fd, bytes, flags | MSG_NOSIGNAL | MSG_DONTWAIT)
-    return count < 0 ? this.#sendFailed(message.to) : count
+    return count < 0 ? this.#sendFailed(message.to != null) : count
   }
 
   recvmsg(message: IncomingMessage, flags: number): number {
@@ -219,7 +216,7 @@ export class KernelSocket implements SocketPrimitives {
     if (messages.detached) return -errno.EFAULT
     const bytes = messages.send(count)
     const sent = libc.sendmmsg(this.fd, bytes, count, flags | MSG_NOSIGNAL | MSG_DONTWAIT)
-    return sent < 0 ? this.#sendFailed(vector.nameLengths[0] === 0 ? null : undefined) : sent
+    return sent < 0 ? this.#sendFailed(vector.nameLengths[0] !== 0) : sent
   }
 
   recvmmsg(vector: MessageVector, flags: number): number {
@@ -313,6 +310,11 @@ export class KernelSocket implements SocketPrimitives {
     const cookie = cookieOf(this.#thread, this.fd)
     return cookie === null ? -errno.ENOTSOCK : { fd: this.release(), cookie }
   }
+}
+
+/** So many bytes of a view from an offset on: the view itself where that is all of it. */
+function part(bytes: Uint8Array, offset: number, length: number): Uint8Array {
+  return length === bytes.byteLength ? bytes : bytes.subarray(offset, offset + length)
 }
 
 /** What tells a socket from every other since the machine was started: SO_COOKIE; null when it is no socket. */

@@ -5,6 +5,7 @@ import {
   threadId,
   type Worker,
 } from 'node:worker_threads'
+import { SO_LINGER } from '../socket/options.ts'
 import { libc } from './libc.ts'
 
 const TABLE_KEY = 'soquete.ledger'
@@ -88,6 +89,6 @@ export class Ledger {
 /** close(2) that never lingers: the kernel would stop the thread for as long as SO_LINGER says. */
 export function closeAtOnce(fd: number): void {
   const { setsockopt, close } = libc()
-  setsockopt(fd, 1, 13, new Uint8Array(8), 8)
+  setsockopt(fd, SO_LINGER.level, SO_LINGER.number, new Uint8Array(8), SO_LINGER.codec.size)
   close(fd)
 }

@@ -13,23 +13,25 @@ export class Retry {
   readonly #edge: (edges: number) => void
   #timer: NodeJS.Timeout | null = null
   #pause = FIRST
-  #last = 0
 
   constructor(thread: KernelThread, edge: (edges: number) => void) {
     this.#thread = thread
     this.#edge = edge
   }
 
+  /** Is an edge to come by timer? */
+  get pending(): boolean {
+    return this.#timer !== null
+  }
+
   schedule(edges: number): void {
     if (this.#timer !== null) return
-    const now = performance.now()
-    const inSeries = now - this.#last < 2 * this.#pause
-    this.#pause = inSeries ? Math.min(2 * this.#pause, LAST) : FIRST
     this.#timer = setTimeout(() => {
       this.#timer = null
-      this.#last = performance.now()
       this.#thread.retries++
+      this.#pause = Math.min(2 * this.#pause, LAST)
       this.#edge(edges)
+      if (!this.pending) this.#pause = FIRST
     }, this.#pause)
   }
 

@@ -114,7 +114,7 @@ export class Channel implements LaneOwner, EdgeSink {
     if ((edges & Edges.errorQueue) !== 0) this.#errorQueue?.wake(true)
   }
 
-  waiting(_lane: Lane, yes: boolean): void {
+  waiting(yes: boolean): void {
     this.#waitingLanes += yes ? 1 : -1
     if (yes) this.primitives.arm()
     if (!this.#keepsAlive || this.closed) return

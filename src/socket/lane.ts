@@ -56,7 +56,7 @@ export interface LaneOwner {
   /** Bits of Edges that are worth a try. */
   readonly ready: number
   /** The lane has begun or ended to have somebody waiting. */
-  waiting(lane: Lane, yes: boolean): void
+  waiting(yes: boolean): void
 }
 
 /**
@@ -98,7 +98,7 @@ export class Lane {
     if (this.#tail === null) this.#head = call
     else this.#tail.next = call
     this.#tail = call
-    if (this.#head === call) this.#owner.waiting(this, true)
+    if (this.#head === call) this.#owner.waiting(true)
   }
 
   /** An edge came: whoever stands first may try, and after success the next. */
@@ -173,6 +173,6 @@ export class Lane {
       call.release()
       call.release = null
     }
-    if (this.#head === null) this.#owner.waiting(this, false)
+    if (this.#head === null) this.#owner.waiting(false)
   }
 }

@@ -14,19 +14,17 @@ export class RecvCall extends Call<number> {
   readonly #channel: Channel
   readonly #into: Uint8Array
   readonly #length: number
-  readonly #flags: number
 
-  constructor(channel: Channel, into: Uint8Array, flags: number) {
+  constructor(channel: Channel, into: Uint8Array) {
     super()
     this.#channel = channel
     this.#into = into
     this.#length = byteLengthOf(into)
-    this.#flags = flags
   }
 
   attempt(): boolean {
     if (byteLengthOf(this.#into) !== this.#length) return this.fail(bufferChanged())
-    const count = this.#channel.primitives.recv(this.#into, 0, this.#length, this.#flags)
+    const count = this.#channel.primitives.recv(this.#into, 0, this.#length, 0)
     if (count >= 0) {
       this.resolve(count)
       return true

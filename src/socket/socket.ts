@@ -156,7 +156,7 @@ export class Socket extends Endpoint {
       if (count >= 0) return Promise.resolve(count)
       if (count !== -errno.EAGAIN) return Promise.reject(channel.error(count, 'recv'))
     }
-    return this.#hold(Edges.readable, new RecvCall(channel, into, 0), 'recv', undefined)
+    return this.#hold(Edges.readable, new RecvCall(channel, into), 'recv', undefined)
   }
 
   /**

@@ -134,6 +134,25 @@ export function datagrams(subject: Subject): void {
 
   behaviour(
     subject,
+    [UNIX],
+    'messages to a Unix peer whom another has filled wait for room',
+    async (scope) => {
+      const [ann, eve, bob] = [scope.bound(SOCK_DGRAM), scope.bound(SOCK_DGRAM), scope.bound(SOCK_DGRAM)]
+      const fill = async () => {
+        for (;;) await ann.sendto(text('from ann'), bob.getsockname(), MSG_DONTWAIT)
+      }
+      await assert.rejects(fill(), { code: 'EAGAIN' })
+      const out = new MessageVector(1, 8)
+      out.set(0, text('from eve'), bob.getsockname())
+      const sending = eve.sendmmsg(out, 1, 0, { timeout: 3000 })
+      await pause(20)
+      for (let heard = ''; heard !== 'from eve'; ) heard = words(await bob.recv(10, 0, { timeout: 3000 }))
+      assert.equal(await sending, 1)
+    },
+  )
+
+  behaviour(
+    subject,
     ALL_FAMILIES,
     'a message is gathered from buffers, and scattered into buffers',
     async (scope) => {

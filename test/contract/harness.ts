@@ -11,6 +11,7 @@ import {
   type Socket,
   type Stack,
 } from '../../src/socket/index.ts'
+import { joinBuffers } from '../../src/socket/message.ts'
 import { test } from '../leak-check.ts'
 
 /** A stack that the suite runs on. */
@@ -150,13 +151,7 @@ export async function readAll(socket: Socket): Promise<Uint8Array> {
     if (part.length === 0) break
     parts.push(part)
   }
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    all.set(part, offset)
-    offset += part.length
-  }
-  return all
+  return joinBuffers(parts)
 }
 
 export const text = (words: string): Uint8Array => new TextEncoder().encode(words)
