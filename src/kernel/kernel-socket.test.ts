@@ -122,6 +122,26 @@ test('a waiting call resumes in its own asynchronous context', async () => {
   await Promise.all([a.close(), b.close()])
 })
 
+test('each piece of recvEach() is used in the context of who asked for it', async () => {
+  const storage = new AsyncLocalStorage<string>()
+  const [a, b] = socketpair(AF_UNIX, SOCK_STREAM)
+  const seen: (string | undefined)[] = []
+  const use = () => seen.push(storage.getStore())
+  const later = async () => {
+    use()
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    use()
+  }
+  const readings = [storage.run('of a', () => a.recvEach(use)), storage.run('of b', () => b.recvEach(later))]
+  for (let i = 0; i < 2; i++) {
+    await storage.run('of nobody', () => Promise.all([a.send(Uint8Array.of(1)), b.send(Uint8Array.of(1))]))
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  await Promise.all([a.shutdown(1), b.shutdown(1), ...readings])
+  assert.deepEqual(seen.sort(), ['of a', 'of a', 'of b', 'of b', 'of b', 'of b'])
+  await Promise.all([a.close(), b.close()])
+})
+
 test('a socket that was detached is taken again, but not while a call waits, nor by a stranger', async () => {
   const [a, b] = socketpair(AF_UNIX, SOCK_STREAM)
   const waiting = b.recv(1)

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import { randomFillSync } from 'node:crypto'
 import type { Address } from '../socket/addresses.ts'
 import { SOCK_CLOEXEC, SOCK_NONBLOCK } from '../socket/constants.ts'
@@ -70,6 +71,10 @@ class KernelStack implements StackPrimitives {
 
   getnameinfo(address: Address, flags: number, signal: AbortSignal | undefined): Promise<NameInfo> {
     return lookUpName(address, flags, signal)
+  }
+
+  keepContext(): AsyncResource {
+    return new AsyncResource('SOCKET', { requireManualDestroy: true })
   }
 
   investigate(error: SocketError): Promise<string[]> {

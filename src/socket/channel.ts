@@ -3,7 +3,7 @@ import { errno } from './errno.ts'
 import { type ErrorDetails, failure, type Investigation, SocketError, timedOut } from './errors.ts'
 import { type Call, Lane, type LaneOwner } from './lane.ts'
 import type { Lender } from './lender.ts'
-import { type Clock, type EdgeSink, Edges, type SocketPrimitives } from './primitives.ts'
+import { type AsyncContext, type Clock, type EdgeSink, Edges, type SocketPrimitives } from './primitives.ts'
 import type { Turn } from './turn.ts'
 
 /** How long a call may wait. */
@@ -25,6 +25,7 @@ export interface ChannelHost {
   readonly scratch: Uint8Array
   readonly lender: Lender
   readonly investigate: Investigation
+  readonly keepContext: (() => AsyncContext) | undefined
 }
 
 /** One socket's primitives with the lanes above them: who waits, for how long, and what wakes them. */

@@ -44,6 +44,9 @@ export abstract class Call<Result> {
   /** Called when the call is cut short, before it rejects. */
   abandon(): void {}
 
+  /** Called after the call has settled, or has what it came for, and has left the lane. */
+  left(): void {}
+
   fail(error: unknown): true {
     this.#reject(error)
     return true
@@ -113,7 +116,8 @@ export class Lane {
       const call = this.#head
       if (!this.#try(call, edge)) return
       this.#remove(call)
-      if ((owner.ready & this.#edge) === 0) return
+      call.left()
+      if (this.#deferred || (owner.ready & this.#edge) === 0) return
       edge = false
     }
   }

@@ -109,8 +109,19 @@ export interface StackPrimitives {
     signal: AbortSignal | undefined,
   ): Promise<AddrInfo[]>
   getnameinfo(address: Address, flags: number, signal: AbortSignal | undefined): Promise<NameInfo>
+  /** The async context of the caller, to run in later what the loop calls: where the runtime has such a thing. */
+  keepContext?(): AsyncContext
   /** Why a call failed, a sentence each. */
   investigate?(error: SocketError): Promise<string[]>
+}
+
+/** As Node's AsyncResource. */
+export interface AsyncContext {
+  runInAsyncScope<Argument, Result>(
+    call: (argument: Argument) => Result,
+    self: undefined,
+    argument: Argument,
+  ): Result
 }
 
 /** The only source of time above the stack. */

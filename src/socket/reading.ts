@@ -4,7 +4,6 @@ import { AF_UNIX, MSG_PEEK, SIOCINQ, SOL_SOCKET } from './constants.ts'
 import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
 import { Call } from './lane.ts'
-import type { Loan } from './lender.ts'
 import { int } from './option-values.ts'
 import { SO_RCVLOWAT } from './options.ts'
 import { Edges, type SocketPrimitives, type Timer } from './primitives.ts'
@@ -37,16 +36,6 @@ function bufferChanged(): TypeError {
   return new TypeError('the buffer was detached or resized while the call waited')
 }
 
-/** Receives what is there into a lent buffer; null at the end, a negative error number when it cannot. */
-export function receiveLoan(channel: Channel): Loan | null | number {
-  const { lender } = channel.host
-  const buffer = lender.lend()
-  const length = channel.primitives.recv(buffer, 0, buffer.length, 0)
-  if (length > 0) return { buffer, length }
-  lender.takeBack(buffer)
-  return length === 0 ? null : length
-}
-
 /**
  * Receives up to so many bytes into an array of their own; a negative error number when it cannot. Nothing is set
  * aside before the bytes are there.
@@ -61,7 +50,7 @@ export function receiveBytes(channel: Channel, length: number, flags: number): U
 }
 
 /** A receiving call whose primitive answers a value, or a negative error number. */
-export abstract class ValueCall<Result extends object | null> extends Call<Result> {
+export abstract class ValueCall<Result extends object> extends Call<Result> {
   protected readonly channel: Channel
 
   constructor(channel: Channel) {
@@ -92,13 +81,6 @@ export class RecvBytesCall extends ValueCall<Uint8Array> {
 
   protected take(): Uint8Array | number {
     return receiveBytes(this.channel, this.#length, 0)
-  }
-}
-
-/** recv(2) into a lent buffer; null at the end of the stream. */
-export class LoanCall extends ValueCall<Loan | null> {
-  protected take(): Loan | null | number {
-    return receiveLoan(this.channel)
   }
 }
 

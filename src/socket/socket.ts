@@ -6,7 +6,6 @@ import { Endpoint } from './endpoint.ts'
 import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
 import type { Call } from './lane.ts'
-import type { Loan } from './lender.ts'
 import {
   checkBuffers,
   type IncomingMessage,
@@ -18,15 +17,8 @@ import {
 import { checkVector, type MessageVector } from './message-vector.ts'
 import { SO_OOBINLINE } from './options.ts'
 import { Edges, receivingEdge, type SocketPrimitives } from './primitives.ts'
-import {
-  AcceptCall,
-  ExactRecvCall,
-  LoanCall,
-  RecvBytesCall,
-  RecvCall,
-  receiveBytes,
-  receiveLoan,
-} from './reading.ts'
+import { AcceptCall, ExactRecvCall, RecvBytesCall, RecvCall, receiveBytes } from './reading.ts'
+import { RecvEachCall } from './recv-each.ts'
 import { type Handler, type ServeOptions, serve } from './serving.ts'
 import { TryCall } from './try-call.ts'
 import { ConnectCall, SendCall } from './writing.ts'
@@ -167,28 +159,9 @@ export class Socket extends Endpoint {
   async recvEach(use: (bytes: Uint8Array) => unknown, wait?: WaitOptions): Promise<void> {
     if (typeof use !== 'function') throw new TypeError(`recvEach() takes a function, not ${show(use)}`)
     if (this.type !== SOCK_STREAM) throw this.channel.error(-errno.EOPNOTSUPP, 'recv')
-    const { lender } = this.host
-    for (;;) {
-      checkWait(wait)
-      const loan = await this.#borrow(wait)
-      if (loan === null) return
-      try {
-        await use(loan.length === loan.buffer.length ? loan.buffer : loan.buffer.subarray(0, loan.length))
-      } finally {
-        lender.takeBack(loan.buffer)
-      }
-    }
-  }
-
-  #borrow(wait: WaitOptions | undefined): Promise<Loan | null> | Loan | null {
-    const { channel } = this
+    checkWait(wait)
     this.open('recv')
-    if (this.#mayTry(Edges.readable)) {
-      const loan = receiveLoan(channel)
-      if (typeof loan !== 'number') return loan
-      if (loan !== -errno.EAGAIN) throw channel.error(loan, 'recv')
-    }
-    return this.#hold(Edges.readable, new LoanCall(channel), 'recv', wait)
+    return new RecvEachCall(this.channel, this, use, wait).start()
   }
 
   #recvLength(length: number, flags: number, wait: WaitOptions | undefined): Promise<Uint8Array> {

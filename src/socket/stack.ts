@@ -39,6 +39,7 @@ export class Stack {
       scratch: new Uint8Array(SCRATCH),
       lender: new Lender(2 * SCRATCH),
       investigate: async (error: SocketError) => (await primitives.investigate?.(error)) ?? [],
+      keepContext: primitives.keepContext,
     }
   }
 

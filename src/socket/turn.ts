@@ -64,6 +64,11 @@ export class Turn {
     return this.#lastSettled
   }
 
+  /** Is this a promise of settle() that has settled already? */
+  hasSettled(promise: unknown): boolean {
+    return promise === this.#lastSettled
+  }
+
   /** Calls back after the loop has had its turn. */
   defer(deferred: Deferred): void {
     this.#deferred.push(deferred)

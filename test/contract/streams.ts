@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {
   formatAddress,
   MSG_PEEK,
+  MSG_WAITALL,
   SHUT_RD,
   SHUT_WR,
   SO_ACCEPTCONN,
@@ -10,6 +11,7 @@ import {
   SO_TYPE,
   SOCK_DGRAM,
   SOCK_STREAM,
+  type Socket,
 } from '../../src/socket/index.ts'
 import {
   ALL_FAMILIES,
@@ -239,4 +241,82 @@ export function streams(subject: Subject): void {
       )
     },
   )
+  behaviour(subject, ALL_FAMILIES, 'whoever uses a piece may receive the next one himself', async (scope) => {
+    const [client, server] = await scope.connected()
+    const heads: string[] = []
+    const bodies: string[] = []
+    const reading = server.recvEach(async (bytes) => {
+      heads.push(new TextDecoder().decode(bytes))
+      await client.send(text('body'))
+      bodies.push(new TextDecoder().decode(await server.recv(4, MSG_WAITALL)))
+      if (heads.length < 3) await client.send(text(`head ${heads.length + 1}`))
+      else await client.close()
+    })
+    await client.send(text('head 1'))
+    await reading
+    assert.deepEqual(heads, ['head 1', 'head 2', 'head 3'])
+    assert.deepEqual(bodies, ['body', 'body', 'body'])
+  })
+
+  behaviour(subject, ALL_FAMILIES, 'a piece is never used before recvEach() has returned', async (scope) => {
+    const [client, server] = await scope.connected()
+    await client.send(text('early'))
+    await pause(20)
+    let returned = false
+    const reading = server.recvEach(() => {
+      assert.ok(returned)
+      return client.close()
+    })
+    returned = true
+    await reading
+  })
+
+  behaviour(subject, [INET], 'recvEach() ends when its user closes, aborts, or rejects', async (scope) => {
+    const users = {
+      EBADF: (server: Socket) => server.recvEach(() => server.close()),
+      ABORT_ERR: (server: Socket) => {
+        const controller = new AbortController()
+        const abort = () => controller.abort(Object.assign(new Error('enough'), { code: 'ABORT_ERR' }))
+        return server.recvEach(abort, { signal: controller.signal })
+      },
+      LATER: (server: Socket) =>
+        server.recvEach(async () => {
+          await pause(5)
+          throw Object.assign(new Error('cannot use this'), { code: 'LATER' })
+        }),
+    }
+    for (const [code, recvEach] of Object.entries(users)) {
+      const [client, server] = await scope.connected()
+      const reading = recvEach(server)
+      await client.send(text('one'))
+      await assert.rejects(reading, { code })
+    }
+  })
+
+  behaviour(subject, ALL_FAMILIES, 'a flood of pieces stops neither timers nor neighbours', async (scope) => {
+    const [flooder, drain] = await scope.connected()
+    const [neighbour, server] = await scope.connected()
+    let flooding = true
+    const bytes = new Uint8Array(262_144)
+    const flood = (async () => {
+      while (flooding) await flooder.send(bytes)
+      await flooder.close()
+    })()
+    const drained = drain.recvEach(() => {})
+    const echo = server.recvEach((piece) => server.send(piece))
+    let ticks = 0
+    const ticking = setInterval(() => ticks++, 10)
+    const answers: string[] = []
+    for (let i = 0; i < 10; i++) {
+      await pause(20)
+      await neighbour.send(text(`${i}`))
+      answers.push(new TextDecoder().decode(await neighbour.recv(10)))
+    }
+    clearInterval(ticking)
+    flooding = false
+    await neighbour.close()
+    await Promise.all([flood, drained, echo])
+    assert.equal(answers.join(''), '0123456789')
+    assert.ok(ticks >= 8, `a timer of 10 ms came ${ticks} times in 200 ms`)
+  })
 }
