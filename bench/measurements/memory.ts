@@ -14,9 +14,7 @@ function measureMemory(contender: Contender, conditions: Conditions): Promise<Sa
   const hold = <Result>(port: number | string, count: number, use: () => Promise<Result>) =>
     withChild(conditions.programs.load('hold', port, count), lifetime(conditions), use)
 
-  // Who holds many idle connections asks soquete for a length, and brings no buffer for each.
-  const program = contender.peer === 'soquete' ? 'idle' : 'echo'
-  return withChild(contender.command(program), lifetime(conditions), (server, { port }) =>
+  return withChild(contender.command('echo'), lifetime(conditions), (server, { port }) =>
     hold(port!, FIRST, async () => {
       const before = await residentSet(server)
       const after = await hold(port!, HELD, () => residentSet(server))

@@ -17,6 +17,17 @@ export interface WaitOptions {
 /** Timers know no longer wait than these milliseconds: almost 25 days. */
 const LONGEST = 0x7fffffff
 
+/** What options say of waiting: carried out above the stack, and the same object for all who say the same. */
+export interface Limits {
+  /** Milliseconds of SO_RCVTIMEO and SO_SNDTIMEO; 0 waits for ever. */
+  readonly receive: number
+  readonly send: number
+  /** Seconds of a positive SO_LINGER. */
+  readonly linger: number
+}
+
+const NO_LIMITS: Limits = { receive: 0, send: 0, linger: 0 }
+
 /** What a channel needs of its stack. */
 export interface ChannelHost {
   readonly clock: Clock
@@ -38,11 +49,7 @@ export class Channel implements LaneOwner, EdgeSink {
   #urgent: Lane | null = null
   #errorQueue: Lane | null = null
   closed = false
-  /** Milliseconds of SO_RCVTIMEO and SO_SNDTIMEO; 0 waits for ever. */
-  receiveLimit = 0
-  sendLimit = 0
-  /** Seconds of a positive SO_LINGER. */
-  lingerSeconds = 0
+  limits: Limits = NO_LIMITS
   /** accept() has been tried, and can be waited for. */
   accepts = false
   /** The caller's SO_RCVLOWAT, once it has been asked for. */
@@ -60,9 +67,7 @@ export class Channel implements LaneOwner, EdgeSink {
 
   /** An accepted connection has its listener's limits: socket(7). */
   inherit(listener: Channel): void {
-    this.receiveLimit = listener.receiveLimit
-    this.sendLimit = listener.sendLimit
-    this.lingerSeconds = listener.lingerSeconds
+    this.limits = listener.limits
   }
 
   get turn(): Turn {
@@ -138,7 +143,7 @@ export class Channel implements LaneOwner, EdgeSink {
     wait: WaitOptions | undefined,
   ): Promise<Result> {
     const lane = this.lane(edge)
-    const limit = edge === Edges.writable ? this.sendLimit : this.receiveLimit
+    const limit = edge === Edges.writable ? this.limits.send : this.limits.receive
     this.onWait?.()
     call.holder = holder
     call.syscall = syscall

@@ -25,7 +25,6 @@ export class Endpoint {
   readonly protocol: number
   /** @internal */
   readonly channel: Channel
-  protected readonly host: ChannelHost
   #closing: Promise<void> | null = null
 
   /** @internal */
@@ -39,7 +38,6 @@ export class Endpoint {
     this.family = family
     this.type = type
     this.protocol = protocol
-    this.host = host
     this.channel = new Channel(primitives, host)
     primitives.heldBy?.(this)
   }
@@ -83,7 +81,8 @@ export class Endpoint {
     channel.closed = true
     channel.closeLanes()
     const internetStream = this.type === SOCK_STREAM && this.family !== AF_UNIX
-    if (channel.lingerSeconds > 0 && internetStream) return closeLingering(channel, channel.lingerSeconds)
+    const { linger } = channel.limits
+    if (linger > 0 && internetStream) return closeLingering(channel, linger)
     channel.primitives.close()
     return Promise.resolve()
   }

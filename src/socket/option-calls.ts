@@ -61,13 +61,14 @@ export function noticeAll(channel: Channel): void {
 function notice(channel: Channel, level: number, name: number, value: Uint8Array): void {
   const is = (option: SocketOption<unknown>) =>
     option.level === level && option.number === name && value.length >= option.codec.size
-  if (is(SO_RCVTIMEO)) channel.receiveLimit = SO_RCVTIMEO.codec.decode(value)
-  else if (is(SO_SNDTIMEO)) channel.sendLimit = SO_SNDTIMEO.codec.decode(value)
+  const { limits } = channel
+  if (is(SO_RCVTIMEO)) channel.limits = { ...limits, receive: SO_RCVTIMEO.codec.decode(value) }
+  else if (is(SO_SNDTIMEO)) channel.limits = { ...limits, send: SO_SNDTIMEO.codec.decode(value) }
   else if (is(SO_RCVLOWAT)) channel.receiveWatermark = null
   else if (is(SO_LINGER)) {
     const { onoff, linger } = SO_LINGER.codec.decode(value)
     // The kernel reads a negative number as an unsigned one: a wait of lifetimes.
-    channel.lingerSeconds = onoff ? linger >>> 0 : 0
+    channel.limits = { ...limits, linger: onoff ? linger >>> 0 : 0 }
   }
 }
 

@@ -26,11 +26,14 @@ function wholeNumber(value: unknown, name: string, min: number, max: number): nu
 export const int: OptionCodec<number> = {
   size: 4,
   encode(value, name) {
-    const bytes = new Uint8Array(4)
-    view(bytes).setInt32(0, wholeNumber(value, name, -0x80000000, 0x7fffffff), true)
-    return bytes
+    const whole = wholeNumber(value, name, -0x80000000, 0x7fffffff)
+    // The most frequent of all options by far: without a DataView, which would take the bytes off V8's heap.
+    return Uint8Array.of(whole, whole >> 8, whole >> 16, whole >> 24)
   },
-  decode: (bytes) => (bytes.length >= 4 ? view(bytes).getInt32(0, true) : (bytes[0] ?? 0)),
+  decode: (bytes) =>
+    bytes.length >= 4
+      ? bytes[0]! | (bytes[1]! << 8) | (bytes[2]! << 16) | (bytes[3]! << 24)
+      : (bytes[0] ?? 0),
 }
 
 /** `int` that is 0 or 1. */

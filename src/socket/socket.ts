@@ -29,28 +29,33 @@ import { ConnectCall, SendCall } from './writing.ts'
  */
 export class Socket extends Endpoint {
   /** The next connection: accept(2). Its peer's address is that connection's getpeername(). */
-  async accept(wait?: WaitOptions): Promise<Socket> {
-    checkWait(wait)
+  accept(wait?: WaitOptions): Promise<Socket> {
     const { channel } = this
-    const primitives = this.open('accept')
-    if (this.#mayTry(Edges.readable) || !channel.accepts) {
-      const accepted = primitives.accept()
-      if (typeof accepted !== 'number') return this.#adopt(accepted)
-      if (accepted !== -errno.EAGAIN) throw channel.error(accepted, 'accept')
-      channel.accepts = true
+    try {
+      checkWait(wait)
+      const primitives = this.open('accept')
+      if (this.#mayTry(Edges.readable) || !channel.accepts) {
+        const accepted = primitives.accept()
+        if (typeof accepted !== 'number') return Promise.resolve(this.#adopt(accepted))
+        if (accepted !== -errno.EAGAIN) throw channel.error(accepted, 'accept')
+        channel.accepts = true
+      }
+    } catch (error) {
+      return Promise.reject(error)
     }
-    return this.#adopt(await this.#hold(Edges.readable, new AcceptCall(channel), 'accept', wait))
+    const call = new AcceptCall(channel)
+    return this.#hold(Edges.readable, call, 'accept', wait).then((primitives) => this.#adopt(primitives))
   }
 
   #adopt(primitives: SocketPrimitives): Socket {
-    const socket = new Socket(primitives, this.family, this.type, this.protocol, this.host)
+    const socket = new Socket(primitives, this.family, this.type, this.protocol, this.channel.host)
     socket.channel.inherit(this.channel)
     return socket
   }
 
   /** accept() in a loop, a handler for each peer, who is closed when it ends. One peer's failure is that peer's. */
   serve(handler: Handler<Socket>, options: ServeOptions<Socket> = {}): Promise<void> {
-    return serve(this, handler, options, this.host.clock)
+    return serve(this, handler, options, this.channel.host.clock)
   }
 
   /**
@@ -156,12 +161,16 @@ export class Socket extends Endpoint {
    * what `use` gives has settled, and then serve the next one. No memory is held while nothing comes; nothing is
    * received while `use` runs, which is the backpressure. For streams.
    */
-  async recvEach(use: (bytes: Uint8Array) => unknown, wait?: WaitOptions): Promise<void> {
-    if (typeof use !== 'function') throw new TypeError(`recvEach() takes a function, not ${show(use)}`)
-    if (this.type !== SOCK_STREAM) throw this.channel.error(-errno.EOPNOTSUPP, 'recv')
-    checkWait(wait)
-    this.open('recv')
-    return new RecvEachCall(this.channel, this, use, wait).start()
+  recvEach(use: (bytes: Uint8Array) => unknown, wait?: WaitOptions): Promise<void> {
+    try {
+      if (typeof use !== 'function') throw new TypeError(`recvEach() takes a function, not ${show(use)}`)
+      if (this.type !== SOCK_STREAM) throw this.channel.error(-errno.EOPNOTSUPP, 'recv')
+      checkWait(wait)
+      this.open('recv')
+      return new RecvEachCall(this.channel, this, use, wait).start()
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   #recvLength(length: number, flags: number, wait: WaitOptions | undefined): Promise<Uint8Array> {
