@@ -12,6 +12,7 @@ import {
   errno,
   formatAddress,
   inet_pton,
+  isInternetAddress,
   type NameInfo,
   type Random,
   SOCK_STREAM,
@@ -80,7 +81,7 @@ export class MemoryNetwork implements StackPrimitives {
     if (address.family !== socket.family)
       return socket.family === AF_INET ? -errno.EAFNOSUPPORT : -errno.EINVAL
     const name =
-      address.family !== AF_UNIX && address.port === 0 ? { ...address, port: this.#freePort() } : address
+      isInternetAddress(address) && address.port === 0 ? { ...address, port: this.#freePort() } : address
     if (this.#bound.has(key(socket.type, name))) return -errno.EADDRINUSE
     this.#bound.set(key(socket.type, name), socket)
     socket.name = name
@@ -126,7 +127,7 @@ export class MemoryNetwork implements StackPrimitives {
   }
 
   async getnameinfo(address: Address): Promise<NameInfo> {
-    if (address.family === AF_UNIX) return { host: 'localhost', service: formatAddress(address) }
+    if (!isInternetAddress(address)) return { host: 'localhost', service: formatAddress(address) }
     return { host: address.address, service: String(address.port) }
   }
 }

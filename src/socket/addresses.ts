@@ -1,5 +1,6 @@
-import { AF_INET, AF_INET6, AF_UNIX } from './constants.ts'
+import { AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, AF_UNIX, AF_VSOCK } from './constants.ts'
 import { inet_pton } from './inet.ts'
+import { parseLinkAddress } from './link-address.ts'
 
 /** An IPv4 address and port: ip(7). */
 export interface Inet4Address {
@@ -30,7 +31,42 @@ export interface UnixAddress {
   readonly abstract?: string | Uint8Array
 }
 
-export type Address = Inet4Address | Inet6Address | UnixAddress
+/** What a packet socket is bound to, sends to, or received from: packet(7). */
+export interface PacketAddress {
+  readonly family: typeof AF_PACKET
+  /** ETH_P_IP and its like, in the host's byte order; ETH_P_ALL is every one. */
+  readonly protocol: number
+  /** The interface's index; bound to 0 a socket receives from all. */
+  readonly ifindex: number
+  /** ARPHRD_ETHER (1) and its like. Of what was received. */
+  readonly hatype?: number
+  /** PACKET_HOST, PACKET_OUTGOING and their like. Of what was received. */
+  readonly pkttype?: number
+  /** The link-layer address, as `02:42:ac:11:00:02`; 8 bytes at most. */
+  readonly address?: string
+}
+
+/** netlink(7). */
+export interface NetlinkAddress {
+  readonly family: typeof AF_NETLINK
+  /** The socket's number in its network; 0 is the kernel, or, in bind, lets the kernel choose. */
+  readonly pid: number
+  /** A bit for each multicast group. */
+  readonly groups: number
+}
+
+/** Between a virtual machine and its host: vsock(7). */
+export interface VsockAddress {
+  readonly family: typeof AF_VSOCK
+  /** VMADDR_CID_HOST and its like; VMADDR_CID_ANY in bind. */
+  readonly cid: number
+  /** 32 bits; VMADDR_PORT_ANY lets the system choose. */
+  readonly port: number
+}
+
+export type InternetAddress = Inet4Address | Inet6Address
+
+export type Address = InternetAddress | UnixAddress | PacketAddress | NetlinkAddress | VsockAddress
 
 /** `sun_path` holds 108 bytes, and the last one ends the path. */
 export const UNIX_PATH_MAX = 107
@@ -50,9 +86,20 @@ export function checkAddress(address: Address): void {
     case AF_UNIX:
       checkUnixAddress(address)
       return
+    case AF_PACKET:
+      checkPacketAddress(address)
+      return
+    case AF_NETLINK:
+      checkUint('pid', address.pid, UINT32)
+      checkUint('groups', address.groups, UINT32)
+      return
+    case AF_VSOCK:
+      checkUint('cid', address.cid, UINT32)
+      checkUint('port', address.port, UINT32)
+      return
     default:
       throw new TypeError(
-        `family ${show((address as { family: unknown }).family)} is none of AF_INET, AF_INET6, AF_UNIX`,
+        `family ${show((address as { family: unknown }).family)} is none of AF_INET, AF_INET6, AF_UNIX, AF_PACKET, AF_NETLINK, AF_VSOCK`,
       )
   }
 }
@@ -68,15 +115,26 @@ function checkInternetAddress(address: Inet4Address | Inet6Address): void {
   }
   checkPort(address.port)
   if (address.family === AF_INET6) {
-    checkUint32('flowinfo', address.flowinfo)
-    checkUint32('scopeId', address.scopeId)
+    checkUint('flowinfo', address.flowinfo ?? 0, UINT32)
+    checkUint('scopeId', address.scopeId ?? 0, UINT32)
   }
 }
 
-function checkUint32(name: string, value: unknown): void {
-  if (value === undefined) return
+const UINT32 = 0xffffffff
+
+function checkUint(name: string, value: unknown, max: number): void {
   if (typeof value !== 'number') throw new TypeError(`${name} is a number, not ${show(value)}`)
-  if (value >>> 0 !== value) throw new RangeError(`${name} ${value} is not a whole number of 32 bits`)
+  if (!Number.isInteger(value) || value < 0 || value > max)
+    throw new RangeError(`${name} ${value} is not a whole number from 0 to ${max}`)
+}
+
+function checkPacketAddress({ protocol, ifindex, hatype, pkttype, address }: PacketAddress): void {
+  checkUint('protocol', protocol, 0xffff)
+  checkUint('ifindex', ifindex, 0x7fffffff)
+  if (hatype !== undefined) checkUint('hatype', hatype, 0xffff)
+  if (pkttype !== undefined) checkUint('pkttype', pkttype, 0xff)
+  if (address !== undefined && (typeof address !== 'string' || parseLinkAddress(address) === null))
+    throw new TypeError(`${show(address)} is not a link-layer address, as '02:42:ac:11:00:02'`)
 }
 
 /** A port as people write it: a whole number from 0 to 65535. */
@@ -115,13 +173,27 @@ export function show(value: unknown): string {
   return typeof value
 }
 
-/** An address as people write it: `127.0.0.1:4444`, `[::1]:4444`, `/run/x.sock`, `@name`, or `unnamed`. */
+/** Has it an IP address and a port? */
+export function isInternetAddress(address: Address): address is InternetAddress {
+  return address.family === AF_INET || address.family === AF_INET6
+}
+
+/**
+ * An address as people write it: `127.0.0.1:4444`, `[::1]:4444`, `/run/x.sock`, `@name`, or `unnamed`; and
+ * `02:42:ac:11:00:02%3`, `netlink:4313`, `vsock:2:1024`.
+ */
 export function formatAddress(address: Address): string {
   switch (address.family) {
     case AF_INET:
       return `${address.address}:${address.port}`
     case AF_INET6:
       return `[${address.address}${address.scopeId ? `%${address.scopeId}` : ''}]:${address.port}`
+    case AF_PACKET:
+      return `${address.address ?? 'packet'}%${address.ifindex}`
+    case AF_NETLINK:
+      return `netlink:${address.pid}`
+    case AF_VSOCK:
+      return `vsock:${address.cid}:${address.port}`
     default:
       if (address.path !== undefined) return nameText(address.path)
       if (address.abstract !== undefined) return `@${nameText(address.abstract)}`

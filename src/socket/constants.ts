@@ -9,6 +9,9 @@ export const AF_UNIX = 1
 export const AF_LOCAL = AF_UNIX
 export const AF_INET = 2
 export const AF_INET6 = 10
+export const AF_NETLINK = 16
+export const AF_PACKET = 17
+export const AF_VSOCK = 40
 
 // Socket types: socket(2)
 export const SOCK_STREAM = 1
@@ -26,6 +29,10 @@ export const IPPROTO_ICMP = 1
 export const IPPROTO_TCP = 6
 export const IPPROTO_UDP = 17
 export const IPPROTO_IPV6 = 41
+export const IPPROTO_ICMPV6 = 58
+export const IPPROTO_UDPLITE = 136
+/** A raw socket whose caller writes the IP header. */
+export const IPPROTO_RAW = 255
 
 // Flags of send(2) and recv(2)
 /** Send or receive one byte of urgent data. */
@@ -49,6 +56,14 @@ export const MSG_ERRQUEUE = 0x2000
 export const MSG_NOSIGNAL = 0x4000
 /** More is coming: hold back a partial segment or datagram. */
 export const MSG_MORE = 0x8000
+/** Send from the caller's memory, which must stay unchanged until the error queue says so. Needs SO_ZEROCOPY. */
+export const MSG_ZEROCOPY = 0x4000000
+/** Send with the connection's first segment: TCP Fast Open. */
+export const MSG_FASTOPEN = 0x20000000
+/** Confirm to the neighbour's table that the peer's address works. */
+export const MSG_CONFIRM = 0x800
+/** recvmmsg: wait for the first message only. */
+export const MSG_WAITFORONE = 0x10000
 
 // shutdown(2)
 export const SHUT_RD = 0
@@ -64,6 +79,10 @@ export const SOL_IP = IPPROTO_IP
 export const SOL_TCP = IPPROTO_TCP
 export const SOL_UDP = IPPROTO_UDP
 export const SOL_IPV6 = IPPROTO_IPV6
+export const SOL_ICMPV6 = IPPROTO_ICMPV6
+export const SOL_RAW = 255
+export const SOL_PACKET = 263
+export const SOL_NETLINK = 270
 
 // Wildcard and loopback addresses: ip(7), ipv6(7)
 export const INADDR_ANY = '0.0.0.0'
@@ -71,6 +90,30 @@ export const INADDR_LOOPBACK = '127.0.0.1'
 export const INADDR_BROADCAST = '255.255.255.255'
 export const IN6ADDR_ANY = '::'
 export const IN6ADDR_LOOPBACK = '::1'
+
+// Protocols of a packet socket, as Ethernet numbers them: packet(7), linux/if_ether.h
+export const ETH_P_ALL = 0x0003
+export const ETH_P_IP = 0x0800
+export const ETH_P_ARP = 0x0806
+export const ETH_P_IPV6 = 0x86dd
+
+// Whom a packet was for: sll_pkttype, packet(7)
+export const PACKET_HOST = 0
+export const PACKET_BROADCAST = 1
+export const PACKET_MULTICAST = 2
+export const PACKET_OTHERHOST = 3
+export const PACKET_OUTGOING = 4
+
+// Protocols of AF_NETLINK: netlink(7)
+export const NETLINK_ROUTE = 0
+export const NETLINK_SOCK_DIAG = 4
+
+// Context identifiers and ports of AF_VSOCK: vsock(7)
+export const VMADDR_CID_ANY = 0xffffffff
+export const VMADDR_CID_HYPERVISOR = 0
+export const VMADDR_CID_LOCAL = 1
+export const VMADDR_CID_HOST = 2
+export const VMADDR_PORT_ANY = 0xffffffff
 
 // Requests of ioctl(2) on sockets: tcp(7), udp(7), unix(7)
 /** Bytes received and not read yet. */

@@ -1,4 +1,4 @@
-import { type Address, formatAddress } from './addresses.ts'
+import { type Address, formatAddress, isInternetAddress } from './addresses.ts'
 import { AF_UNIX } from './constants.ts'
 import { type ErrorCode, errno, errorCode, strerror } from './errno.ts'
 
@@ -65,7 +65,8 @@ export class SocketError extends Error {
 
 function addressFields(target: Address): { address?: string; port?: number; path?: string } {
   if (target.family === AF_UNIX) return { path: formatAddress(target) }
-  return { address: target.address, port: target.port }
+  if (isInternetAddress(target)) return { address: target.address, port: target.port }
+  return { address: formatAddress(target) }
 }
 
 /** What each call was doing, to follow "cannot". */

@@ -1,6 +1,15 @@
 /** The contract: everything of it that a program or a new stack uses. */
-export type { Address, Inet4Address, Inet6Address, UnixAddress } from './addresses.ts'
-export { formatAddress, UNIX_PATH_MAX } from './addresses.ts'
+export type {
+  Address,
+  Inet4Address,
+  Inet6Address,
+  InternetAddress,
+  NetlinkAddress,
+  PacketAddress,
+  UnixAddress,
+  VsockAddress,
+} from './addresses.ts'
+export { formatAddress, isInternetAddress, UNIX_PATH_MAX } from './addresses.ts'
 export * from './byteorder.ts'
 export type { WaitOptions } from './channel.ts'
 export * from './constants.ts'
@@ -13,7 +22,7 @@ export * from './inet.ts'
 export type { AddrInfo, AddrInfoHints, AddrInfoList, NameInfo } from './lookup.ts'
 export type { IncomingMessage, OutgoingMessage, ReceivedFrom, ReceivedMessage } from './message.ts'
 export { MAX_MESSAGES, MessageVector } from './message-vector.ts'
-export type { Linger, OptionCodec } from './option-values.ts'
+export type { Linger, ValueCodec } from './option-values.ts'
 export * from './options.ts'
 export type {
   Clock,

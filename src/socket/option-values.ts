@@ -4,7 +4,7 @@ import { show } from './addresses.ts'
  * How an option's value stands in memory: C's layout on a 64-bit Linux, little endian.
  * `encode` throws a TypeError or RangeError before any system call.
  */
-export interface OptionCodec<Value> {
+export interface ValueCodec<Value> {
   /** Bytes that getsockopt is offered. */
   readonly size: number
   encode(value: Value, name: string): Uint8Array
@@ -23,7 +23,7 @@ function wholeNumber(value: unknown, name: string, min: number, max: number): nu
 }
 
 /** `int`. */
-export const int: OptionCodec<number> = {
+export const int: ValueCodec<number> = {
   size: 4,
   encode(value, name) {
     const whole = wholeNumber(value, name, -0x80000000, 0x7fffffff)
@@ -37,7 +37,7 @@ export const int: OptionCodec<number> = {
 }
 
 /** `int` that is 0 or 1. */
-export const flag: OptionCodec<boolean> = {
+export const flag: ValueCodec<boolean> = {
   size: 4,
   encode(value, name) {
     if (typeof value !== 'boolean') throw new TypeError(`${name} takes true or false, not ${show(value)}`)
@@ -47,7 +47,7 @@ export const flag: OptionCodec<boolean> = {
 }
 
 /** `struct timeval` as milliseconds; 0 waits for ever. */
-export const milliseconds: OptionCodec<number> = {
+export const milliseconds: ValueCodec<number> = {
   size: 16,
   encode(value, name) {
     const whole = wholeNumber(value, name, 0, Number.MAX_SAFE_INTEGER)
@@ -70,7 +70,7 @@ export interface Linger {
   readonly linger: number
 }
 
-export const linger: OptionCodec<Linger> = {
+export const linger: ValueCodec<Linger> = {
   size: 8,
   encode(value, name) {
     if (typeof value !== 'object' || value === null || typeof value.onoff !== 'boolean')

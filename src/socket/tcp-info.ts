@@ -1,4 +1,4 @@
-import type { OptionCodec } from './option-values.ts'
+import type { ValueCodec } from './option-values.ts'
 
 /** States of a TCP connection, by the kernel's number: RFC 9293 section 3.3.2, with Linux's names. */
 export const TCP_STATES = [
@@ -94,7 +94,7 @@ export type TcpInfo = { readonly [Name in Field]: number } & {
 
 const SIZE = 232
 
-export const tcpInfo: OptionCodec<TcpInfo> = {
+export const tcpInfo: ValueCodec<TcpInfo> = {
   size: SIZE,
   encode() {
     throw new TypeError('TCP_INFO can only be read')

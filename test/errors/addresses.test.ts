@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {
   AF_INET6,
   AF_UNIX,
+  isInternetAddress,
   SO_REUSEADDR,
   SO_REUSEPORT,
   SOCK_DGRAM,
@@ -37,7 +38,7 @@ test(
   scoped(async (scope) => {
     const holder = scope.listener(undefined, loopback(0, '0.0.0.0'))
     const name = holder.getsockname()
-    const about = loopback(name.family === AF_UNIX ? 0 : name.port)
+    const about = loopback(isInternetAddress(name) ? name.port : 0)
     const error = await fails(() => scope.socket().bind(about), {
       code: 'EADDRINUSE',
       syscall: 'bind',

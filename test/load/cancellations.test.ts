@@ -3,6 +3,7 @@ import {
   type Address,
   AF_INET,
   AF_UNIX,
+  isInternetAddress,
   MSG_WAITALL,
   SHUT_WR,
   SOCK_DGRAM,
@@ -133,7 +134,7 @@ function isInternet([one]: readonly [Socket, Socket]): boolean {
 }
 
 function portOf(address: Address): number {
-  return address.family === AF_UNIX ? 0 : address.port
+  return isInternetAddress(address) ? address.port : 0
 }
 
 async function exchange([sender, receiver]: readonly [Socket, Socket], chance: Chance): Promise<void> {
