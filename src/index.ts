@@ -5,9 +5,9 @@
 import { adopt } from './kernel/adopt.ts'
 import { kernel } from './kernel/kernel-stack.ts'
 import type { Address } from './socket/addresses.ts'
-import type { WaitOptions } from './socket/channel.ts'
 import type { AddrInfoHints, AddrInfoList, NameInfo } from './socket/lookup.ts'
 import type { Socket } from './socket/socket.ts'
+import type { WaitOptions } from './socket/waiting.ts'
 
 export * from './socket/index.ts'
 export { adopt, kernel }

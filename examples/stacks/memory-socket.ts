@@ -5,6 +5,7 @@ import {
   Edges,
   errno,
   type IncomingMessage,
+  incoming,
   type MessageVector,
   MSG_PEEK,
   MSG_TRUNC,
@@ -240,11 +241,12 @@ export class MemorySocket implements SocketPrimitives {
   }
 
   recv(bytes: Uint8Array, offset: number, length: number, flags: number): number {
-    const message = { buffers: [bytes.subarray(offset, offset + length)], from: null, flags: 0 }
-    return this.recvmsg(message, flags)
+    return this.recvmsg(incoming([bytes.subarray(offset, offset + length)]), flags)
   }
 
   sendmsg(message: OutgoingMessage, _flags: number): number {
+    // Nothing goes beside a message here.
+    if (message.control !== undefined && message.control.length > 0) return -errno.EINVAL
     const bytes = new Uint8Array(message.buffers.reduce((sum, buffer) => sum + buffer.length, 0))
     let offset = 0
     for (const buffer of message.buffers) {
@@ -307,9 +309,9 @@ export class MemorySocket implements SocketPrimitives {
     this.waitingForRoom.clear()
   }
 
-  sendmmsg(vector: MessageVector, count: number, flags: number): number {
+  sendmmsg(vector: MessageVector, start: number, count: number, flags: number): number {
     for (let i = 0; i < count; i++) {
-      const message = { buffers: [vector.message(i)], to: vector.from(i) }
+      const message = { buffers: [vector.message(start + i)], to: vector.from(start + i) }
       const result = this.sendmsg(message, flags)
       if (result < 0) return i === 0 ? result : i
     }
@@ -318,7 +320,7 @@ export class MemorySocket implements SocketPrimitives {
 
   recvmmsg(vector: MessageVector, flags: number): number {
     for (let i = 0; i < vector.count; i++) {
-      const message: IncomingMessage = { buffers: [vector.slot(i)], from: null, flags: 0 }
+      const message = incoming([vector.slot(i)])
       const result = this.recvmsg(message, flags)
       if (result < 0) return i === 0 ? result : i
       vector.set(i, vector.slot(i).subarray(0, result), message.from ?? undefined)

@@ -1,5 +1,6 @@
 import { show } from '../socket/addresses.ts'
 import { SOL_SOCKET } from '../socket/constants.ts'
+import type { Descriptor } from '../socket/descriptor.ts'
 import { errno } from '../socket/errno.ts'
 import { SocketError } from '../socket/errors.ts'
 import { noticeAll } from '../socket/option-calls.ts'
@@ -9,33 +10,86 @@ import type { Socket } from '../socket/socket.ts'
 import { cookieOf, KernelSocket } from './kernel-socket.ts'
 import { kernel, kernelThread } from './kernel-stack.ts'
 import type { KernelThread } from './kernel-thread.ts'
+import { F_GETFL, F_SETFD, FD_CLOEXEC, O_NONBLOCK } from './layout.ts'
 
 /**
- * Takes a socket that detach() has let go of, in this thread or in another one of this process. Fails with EBADF when
- * the descriptor is no longer that socket, with EBUSY when somebody has it already: a second owner would one day
- * close a stranger of the same number.
+ * Takes a socket from elsewhere:
+ *
+ * * what detach() gave, in this thread or in another one of this process. Fails with EBADF when the descriptor is no
+ *   longer that socket;
+ * * a Descriptor that came beside a message (SCM_RIGHTS);
+ * * the number of a descriptor that this process was started with or got by other means: from here on it is the
+ *   socket's, who closes it, and no program that is started later inherits it.
+ *
+ * Fails with EBUSY when somebody here has it already: a second owner would one day close a stranger of the same
+ * number; with ENOTSOCK when it is no socket. A descriptor that blocks stays so for those who share it, until accept()
+ * or connect() is called here.
  */
-export function adopt(detached: DetachedSocket): Socket {
-  const { fd, cookie } = checkDetached(detached)
+export function adopt(source: DetachedSocket | Descriptor | number): Socket {
+  if (typeof source === 'number') return adoptNumber(source)
+  if (isDescriptor(source)) return adoptDescriptor(source)
+  const { fd, cookie } = checkDetached(source)
+  if (fd > 0x7fffffff || cookieOf(kernelThread(), fd) !== cookie) {
+    throw refusal(
+      errno.EBADF,
+      `descriptor ${fd} is not the socket that was detached; it has been closed meanwhile`,
+    )
+  }
+  return take(fd)
+}
+
+function adoptNumber(fd: number): Socket {
+  if (!Number.isInteger(fd) || fd < 0 || fd > 0x7fffffff)
+    throw new TypeError(`a descriptor is a whole number from 0 on, not ${show(fd)}`)
+  checkSocket(fd)
+  return take(fd)
+}
+
+function adoptDescriptor(source: Descriptor): Socket {
+  checkSocket(source.fd)
+  return take(source.release())
+}
+
+function checkSocket(fd: number): void {
   const thread = kernelThread()
-  if (fd > 0x7fffffff || cookieOf(thread, fd) !== cookie) {
-    throw new SocketError(errno.EBADF, 'adopt', {
-      reason: `descriptor ${fd} is not the socket that was detached; it has been closed meanwhile`,
-    })
-  }
-  if (!thread.ledger.claim(fd)) {
-    throw new SocketError(errno.EBUSY, 'adopt', { reason: `descriptor ${fd} has been adopted already` })
-  }
+  if (cookieOf(thread, fd) !== null) return
+  const number = thread.libc.errno()
+  throw refusal(
+    number,
+    number === errno.ENOTSOCK ? `descriptor ${fd} is no socket` : `descriptor ${fd} is not open`,
+  )
+}
+
+function take(fd: number): Socket {
+  const thread = kernelThread()
+  if (!thread.ledger.claim(fd))
+    throw refusal(errno.EBUSY, `descriptor ${fd} is a socket of this process already`)
+  thread.libc.fcntl(fd, F_SETFD, FD_CLOEXEC)
+  const blocking = (thread.libc.fcntl(fd, F_GETFL, 0) & O_NONBLOCK) === 0
   const [family, type, protocol] = [SO_DOMAIN, SO_TYPE, SO_PROTOCOL].map((option) => ask(thread, fd, option))
-  const socket = kernel.wrap(new KernelSocket(thread, fd, family!, type!), family!, type!, protocol!)
+  const primitives = new KernelSocket(thread, fd, family!, type!, blocking)
+  const socket = kernel.wrap(primitives, family!, type!, protocol!)
   noticeAll(socket.channel)
   return socket
+}
+
+function refusal(number: number, reason: string): SocketError {
+  return new SocketError(number, 'adopt', { reason })
+}
+
+function isDescriptor(source: unknown): source is Descriptor {
+  return (
+    typeof source === 'object' &&
+    source !== null &&
+    'release' in source &&
+    typeof source.release === 'function'
+  )
 }
 
 function checkDetached(detached: unknown): DetachedSocket {
   const { fd, cookie } = Object(detached) as DetachedSocket
   if (!Number.isInteger(fd) || fd < 0 || typeof cookie !== 'bigint')
-    throw new TypeError(`adopt() takes what detach() gave, not ${show(detached)}`)
+    throw new TypeError(`adopt() takes what detach() gave, a Descriptor, or a number, not ${show(detached)}`)
   return { fd, cookie }
 }
 

@@ -24,8 +24,21 @@ import {
 } from '../socket/primitives.ts'
 import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../socket/sockaddr.ts'
 import type { KernelThread } from './kernel-thread.ts'
-import { EPOLLERR, EPOLLHUP, EPOLLIN, EPOLLOUT, EPOLLPRI, EPOLLRDHUP, SO_COOKIE } from './layout.ts'
+import {
+  EPOLLERR,
+  EPOLLHUP,
+  EPOLLIN,
+  EPOLLOUT,
+  EPOLLPRI,
+  EPOLLRDHUP,
+  F_GETFL,
+  F_SETFL,
+  MSG_CMSG_CLOEXEC,
+  O_NONBLOCK,
+  SO_COOKIE,
+} from './layout.ts'
 import { closeAtOnce } from './ledger.ts'
+import { takeControl } from './received-control.ts'
 import { Retry } from './retry.ts'
 
 const ALL_EDGES = Edges.readable | Edges.writable | Edges.urgent | Edges.errorQueue
@@ -49,13 +62,19 @@ export class KernelSocket implements SocketPrimitives {
    * (these event bits stay set) only EAGAIN tells.
    */
   #shortReadEmpties: boolean
+  /**
+   * The descriptor was somebody else's, and blocks. Sending and receiving never do (MSG_DONTWAIT), so its mode is left
+   * alone until accept() or connect(), which have no such flag.
+   */
+  #blocking: boolean
 
-  constructor(thread: KernelThread, fd: number, family: number, type: number) {
+  constructor(thread: KernelThread, fd: number, family: number, type: number, blocking = false) {
     this.#thread = thread
     this.fd = fd
     this.family = family
     this.type = type
     this.#shortReadEmpties = type === SOCK_STREAM && (family === AF_INET || family === AF_INET6)
+    this.#blocking = blocking
     thread.ledger.add(fd)
   }
 
@@ -119,6 +138,7 @@ export class KernelSocket implements SocketPrimitives {
 
   accept(): KernelSocket | number {
     const { libc } = this.#thread
+    if (this.#blocking) this.#setBlocking(false)
     const fd = libc.accept4(this.fd, null, null, SOCK_NONBLOCK | SOCK_CLOEXEC)
     if (fd < 0) return this.#failed(Edges.readable)
     return new KernelSocket(this.#thread, fd, this.family, this.type)
@@ -126,6 +146,7 @@ export class KernelSocket implements SocketPrimitives {
 
   connect(address: Address | null): number {
     const { libc, sockaddr } = this.#thread
+    if (this.#blocking) this.#setBlocking(false)
     const length = encodeSockaddr(address, sockaddr)
     if (libc.connect(this.fd, sockaddr, length) === 0) return 0
     const result = this.#failed(Edges.writable)
@@ -197,26 +218,29 @@ export class KernelSocket implements SocketPrimitives {
   sendmsg(message: OutgoingMessage, flags: number): number {
     const { libc, header } = this.#thread
     const bytes = header.send(message)
+    if (bytes === null) return -errno.ENOBUFS
     const count = libc.sendmsg(this.fd, bytes, flags | MSG_NOSIGNAL | MSG_DONTWAIT)
     return count < 0 ? this.#sendFailed(message.to != null) : count
   }
 
   recvmsg(message: IncomingMessage, flags: number): number {
     const { libc, header } = this.#thread
-    const bytes = header.receive(message.buffers)
-    const count = libc.recvmsg(this.fd, bytes, flags | MSG_DONTWAIT)
+    const bytes = header.receive(message)
+    const count = libc.recvmsg(this.fd, bytes, flags | MSG_DONTWAIT | MSG_CMSG_CLOEXEC)
     if (count < 0) return this.#receiveFailed(flags)
     header.read(message)
+    if (header.controlLength > 0) takeControl(this.#thread, message)
     return count
   }
 
-  sendmmsg(vector: MessageVector, count: number, flags: number): number {
+  sendmmsg(vector: MessageVector, start: number, count: number, flags: number): number {
     const { libc } = this.#thread
     const messages = this.#thread.headersOf(vector)
     if (messages.detached) return -errno.EFAULT
-    const bytes = messages.send(count)
+    const bytes = messages.send(start, count)
+    if (bytes === null) return -errno.ENOBUFS
     const sent = libc.sendmmsg(this.fd, bytes, count, flags | MSG_NOSIGNAL | MSG_DONTWAIT)
-    return sent < 0 ? this.#sendFailed(vector.nameLengths[0] !== 0) : sent
+    return sent < 0 ? this.#sendFailed(vector.nameLengths[start] !== 0) : sent
   }
 
   recvmmsg(vector: MessageVector, flags: number): number {
@@ -224,7 +248,7 @@ export class KernelSocket implements SocketPrimitives {
     const messages = this.#thread.headersOf(vector)
     if (messages.detached) return -errno.EFAULT
     const bytes = messages.receive()
-    const count = libc.recvmmsg(this.fd, bytes, vector.count, flags | MSG_DONTWAIT, null)
+    const count = libc.recvmmsg(this.fd, bytes, vector.count, flags | MSG_DONTWAIT | MSG_CMSG_CLOEXEC, null)
     if (count < 0) return this.#receiveFailed(flags)
     messages.read(count)
     return count
@@ -306,9 +330,19 @@ export class KernelSocket implements SocketPrimitives {
     return libc.ioctl(this.fd, request, length.bytes) < 0 ? -libc.errno() : length.get()
   }
 
-  detach(): DetachedSocket | number {
+  detach(blocking: boolean): DetachedSocket | number {
     const cookie = cookieOf(this.#thread, this.fd)
-    return cookie === null ? -errno.ENOTSOCK : { fd: this.release(), cookie }
+    if (cookie === null) return -errno.ENOTSOCK
+    if (blocking) this.#setBlocking(true)
+    return { fd: this.release(), cookie }
+  }
+
+  /** The mode belongs to the open description, which other processes may share. */
+  #setBlocking(yes: boolean): void {
+    const { libc } = this.#thread
+    const flags = libc.fcntl(this.fd, F_GETFL, 0)
+    libc.fcntl(this.fd, F_SETFL, yes ? flags & ~O_NONBLOCK : flags | O_NONBLOCK)
+    this.#blocking = yes
   }
 }
 

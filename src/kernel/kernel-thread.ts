@@ -7,14 +7,7 @@ import { type Libc, libc } from './libc.ts'
 import { MessageHeader } from './message-header.ts'
 import { MessageHeaders } from './message-headers.ts'
 import { Reactor } from './reactor.ts'
-
-/** A socket that can be closed when its holder is gone. */
-interface Droppable {
-  /** -1: it is closed. */
-  readonly fd: number
-  describe(): string
-  drop(): void
-}
+import type { Droppable } from './received-descriptor.ts'
 
 /** What the sockets of one thread share: the epoll, the ledger, and memory that a call uses and leaves. */
 export class KernelThread {

@@ -37,7 +37,7 @@ for (const [arch, compiler] of Object.entries(COMPILERS) as [keyof typeof COMPIL
 }
 
 /** Our own, and two of <netinet/tcp.h> and <netinet/udp.h>, which do not go together with <linux/tcp.h>. */
-const UNCHECKED = new Set(['SOCK_TYPE_MASK', 'SOL_TCP', 'SOL_UDP'])
+const UNCHECKED = new Set(['SCM_PIDFD', 'SOCK_TYPE_MASK', 'SOL_TCP', 'SOL_UDP'])
 
 function program(arch: 'x64' | 'arm64'): string {
   const lines = [
@@ -91,7 +91,7 @@ function program(arch: 'x64' | 'arm64'): string {
   }
   for (const [name, value] of Object.entries({ ...errno, ...EAI })) check(name, value)
   for (const [name, option] of Object.entries(options)) {
-    check(name, option.number)
+    if (!UNCHECKED.has(name)) check(name, option.number)
     check(optionLevel(name), option.level)
   }
   for (const [name, offset] of TCP_INFO_LAYOUT) {
@@ -103,5 +103,6 @@ function program(arch: 'x64' | 'arm64'): string {
 
 function optionLevel(name: string): string {
   if (name.startsWith('SO_')) return 'SOL_SOCKET'
+  if (name.startsWith('SCM_')) return 'SOL_SOCKET'
   return { TCP: 'IPPROTO_TCP', UDP: 'IPPROTO_UDP', IPV6: 'IPPROTO_IPV6' }[name.split('_')[0]!] ?? name
 }

@@ -1,3 +1,4 @@
+import { CMSGHDR } from '../socket/cmsg-layout.ts'
 import { SOCKADDR_SIZE } from '../socket/sockaddr.ts'
 
 /**
@@ -31,8 +32,6 @@ export const MMSGHDR = { size: 64, len: 56 } as const
 
 export const IOVEC = { size: 16, base: 0, len: 8 } as const
 
-export const CMSGHDR = { size: 16, len: 0, level: 8, type: 12 } as const
-
 export const ADDRINFO = {
   size: 48,
   flags: 0,
@@ -57,11 +56,20 @@ export const EPOLL_CLOEXEC = 0o2000000
 export const EPOLL_CTL_ADD = 1
 export const EPOLL_CTL_DEL = 2
 
+export const F_SETFD = 2
+export const FD_CLOEXEC = 1
 export const F_GETFL = 3
 export const F_SETFL = 4
 export const O_NONBLOCK = 0o4000
 
+/** Received descriptors are closed on exec: recvmsg(2). */
+export const MSG_CMSG_CLOEXEC = 0x40000000
+
+/** Ancillary data that consists of descriptors: unix(7). */
+export const SCM_RIGHTS = 1
+export const SCM_PIDFD = 4
+
 /** Options that only the stack itself asks for. */
 export const SO_COOKIE = 57
 
-export { SOCKADDR_SIZE }
+export { CMSGHDR, SOCKADDR_SIZE }

@@ -1,21 +1,10 @@
-import { show } from './addresses.ts'
 import { errno } from './errno.ts'
 import { type ErrorDetails, failure, type Investigation, SocketError, timedOut } from './errors.ts'
 import { type Call, Lane, type LaneOwner } from './lane.ts'
 import type { Lender } from './lender.ts'
 import { type AsyncContext, type Clock, type EdgeSink, Edges, type SocketPrimitives } from './primitives.ts'
 import type { Turn } from './turn.ts'
-
-/** How long a call may wait. */
-export interface WaitOptions {
-  /** Rejects the call with the signal's reason; what had not moved yet stays where it was. */
-  readonly signal?: AbortSignal | undefined
-  /** Milliseconds; then the call rejects with ETIMEDOUT. */
-  readonly timeout?: number | undefined
-}
-
-/** Timers know no longer wait than these milliseconds: almost 25 days. */
-const LONGEST = 0x7fffffff
+import { LONGEST_WAIT, type WaitOptions } from './waiting.ts'
 
 /** What options say of waiting: carried out above the stack, and the same object for all who say the same. */
 export interface Limits {
@@ -167,7 +156,7 @@ export class Channel implements LaneOwner, EdgeSink {
               const passed = timeout === undefined ? limitPassed : timedOut
               lane.cut(call, passed(syscall, milliseconds, details))
             },
-            Math.min(milliseconds, LONGEST),
+            Math.min(milliseconds, LONGEST_WAIT),
           )
     const onAbort = () => lane.cut(call, aborted(signal as AbortSignal, syscall, call.progress()))
     signal?.addEventListener('abort', onAbort, { once: true })
@@ -214,26 +203,4 @@ function aborted(signal: AbortSignal, syscall: string, progress: ErrorDetails): 
     reason: `aborted after ${progress.bytesTransferred} bytes had moved`,
     cause: signal.reason,
   })
-}
-
-/** Throws when wait options are no wait options, or when the signal has already aborted. */
-export function checkWait(wait: WaitOptions | undefined): void {
-  if (wait === undefined) return
-  if (typeof wait !== 'object' || wait === null)
-    throw new TypeError(`options are an object with signal and timeout, not ${show(wait)}`)
-  const { signal, timeout } = wait
-  if (timeout !== undefined) {
-    if (typeof timeout !== 'number')
-      throw new TypeError(`timeout is a number of milliseconds, not ${show(timeout)}`)
-    if (!(timeout >= 0 && timeout <= LONGEST))
-      throw new RangeError(`timeout ${timeout} is not from 0 to 2,147,483,647 ms`)
-  }
-  if (signal === undefined) return
-  if (!(signal instanceof AbortSignal)) throw new TypeError(`signal is an AbortSignal, not ${show(signal)}`)
-  signal.throwIfAborted()
-}
-
-export function checkFlags(flags: unknown): void {
-  if (typeof flags !== 'number' || (flags | 0) !== flags)
-    throw new TypeError(`flags are a whole number made of MSG_ constants, not ${show(flags)}`)
 }

@@ -42,6 +42,11 @@ export class Endpoint {
     primitives.heldBy?.(this)
   }
 
+  /** The descriptor's number; -1 once it is closed, and on stacks that have none. */
+  get fd(): number {
+    return this.channel.primitives.fd ?? -1
+  }
+
   get closed(): boolean {
     return this.channel.closed
   }
@@ -88,13 +93,15 @@ export class Endpoint {
   }
 
   /**
-   * Gives the socket away: to a thread of this process, say, whose adopt() takes it. It is closed here, but not below.
-   * Refused with EBUSY while a call waits.
+   * Gives the socket away: to a thread of this process, say, whose adopt() takes it. It is closed here, but not below:
+   * who is given the descriptor closes it. Refused with EBUSY while a call waits. `blocking` clears O_NONBLOCK, as
+   * another program expects of a descriptor that it inherits.
    */
-  detach(): DetachedSocket {
+  detach({ blocking = false }: { readonly blocking?: boolean } = {}): DetachedSocket {
+    if (typeof blocking !== 'boolean') throw new TypeError(`blocking is true or false, not ${show(blocking)}`)
     const primitives = this.open('detach')
     if (this.channel.busy) throw this.channel.error(-errno.EBUSY, 'detach', { reason: 'a call waits on it' })
-    const detached = primitives.detach?.() ?? -errno.EOPNOTSUPP
+    const detached = primitives.detach?.(blocking) ?? -errno.EOPNOTSUPP
     if (typeof detached === 'number') throw this.channel.error(detached, 'detach')
     this.channel.closed = true
     return detached

@@ -11,8 +11,27 @@ export type {
 } from './addresses.ts'
 export { formatAddress, isInternetAddress, UNIX_PATH_MAX } from './addresses.ts'
 export * from './byteorder.ts'
-export type { WaitOptions } from './channel.ts'
 export * from './constants.ts'
+export type { ControlMessage, ReceivedControl } from './control.ts'
+export { Control, cmsg } from './control.ts'
+export type {
+  Credentials,
+  ExtendedError,
+  PacketAuxdata,
+  PacketInfo,
+  PacketInfo6,
+  Timestamps,
+} from './control-values.ts'
+export {
+  SO_EE_ORIGIN_ICMP,
+  SO_EE_ORIGIN_ICMP6,
+  SO_EE_ORIGIN_LOCAL,
+  SO_EE_ORIGIN_NONE,
+  SO_EE_ORIGIN_TIMESTAMPING,
+  SO_EE_ORIGIN_TXTIME,
+  SO_EE_ORIGIN_ZEROCOPY,
+} from './control-values.ts'
+export type { Descriptor, HasDescriptor } from './descriptor.ts'
 export type { ErrorCode } from './errno.ts'
 export { errno, errorCode, strerror } from './errno.ts'
 export type { AddrInfoCode } from './errors.ts'
@@ -20,7 +39,15 @@ export { AddrInfoError, EAI, gai_strerror, isSocketError, SocketError } from './
 export type * from './events.ts'
 export * from './inet.ts'
 export type { AddrInfo, AddrInfoHints, AddrInfoList, NameInfo } from './lookup.ts'
-export type { IncomingMessage, OutgoingMessage, ReceivedFrom, ReceivedMessage } from './message.ts'
+export type {
+  IncomingMessage,
+  OutgoingMessage,
+  ReceivedFrom,
+  ReceivedMessage,
+  ReceiveOptions,
+} from './message.ts'
+export { incoming } from './message.ts'
+export type { BatchOptions } from './message-vector.ts'
 export { MAX_MESSAGES, MessageVector } from './message-vector.ts'
 export type { Linger, ValueCodec } from './option-values.ts'
 export * from './options.ts'
@@ -35,8 +62,10 @@ export type {
 } from './primitives.ts'
 export { Edges } from './primitives.ts'
 export type { Output, Program, Stdio } from './program.ts'
+export type { MessageFailure } from './send-batch.ts'
 export type { Handler, ServeOptions } from './serving.ts'
 export { Socket } from './socket.ts'
 export { Stack } from './stack.ts'
 export type { TcpInfo, TcpState } from './tcp-info.ts'
 export { TCP_STATES } from './tcp-info.ts'
+export type { WaitOptions } from './waiting.ts'

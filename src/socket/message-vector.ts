@@ -1,9 +1,16 @@
 import { type Address, checkAddress, show } from './addresses.ts'
 import { byteLengthOf, checkBytes } from './bytes.ts'
+import { readControl, writeControl } from './cmsg-layout.ts'
+import { Control, type ControlMessage, checkControl, type ReceivedControl } from './control.ts'
 import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from './sockaddr.ts'
+import type { WaitOptions } from './waiting.ts'
 
 /** Linux takes no more messages than this in one call (UIO_MAXIOV). */
 export const MAX_MESSAGES = 1024
+
+/** Bytes beside each message, when nothing else is asked for: GRO's segment size, and a timestamp. */
+const CONTROL_ROOM = 64
+const MAX_CONTROL_ROOM = 16384
 
 /**
  * Messages for recvmmsg(2) and sendmmsg(2), made once and used again: `count` slots of `size` bytes in one arena.
@@ -23,11 +30,18 @@ export class MessageVector {
   readonly lengths: Uint32Array
   /** Flags that each message came with, as MSG_TRUNC. */
   readonly flags: Uint32Array
-  /** With UDP_GRO: bytes of each datagram in the slot (the last may be shorter); 0: the slot is one datagram. */
+  /**
+   * Bytes of each UDP datagram in the slot (the last may be shorter); 0: the slot is one datagram. Received with
+   * UDP_GRO; sent so, the kernel cuts the slot into such datagrams (GSO, 64 of them at most before Linux 6.9).
+   */
   readonly segmentSizes: Uint16Array
   /** `struct sockaddr`s, SOCKADDR_SIZE bytes each. */
   readonly names: Uint8Array
   readonly nameLengths: Uint32Array
+  /** Room for what stands beside each message, and how much does: `struct cmsghdr`s. See control(). */
+  readonly controlRoom: number
+  readonly controls: Uint8Array
+  readonly controlLengths: Uint32Array
 
   /** Tells the vectors that were made here from objects that look like one. */
   readonly #genuine = true
@@ -36,9 +50,11 @@ export class MessageVector {
     return typeof value === 'object' && value !== null && #genuine in value && value.#genuine
   }
 
-  constructor(count: number, size: number) {
+  /** `control`: bytes of room for ancillary data beside each message, rounded up to a multiple of 8. */
+  constructor(count: number, size: number, { control = CONTROL_ROOM }: { readonly control?: number } = {}) {
     checkRange('count', count, 1, MAX_MESSAGES)
     checkRange('size', size, 1, 0x7fffffff / count)
+    checkRange('control', control, 0, MAX_CONTROL_ROOM)
     this.count = count
     this.size = size
     this.arena = new Uint8Array(count * size)
@@ -47,6 +63,9 @@ export class MessageVector {
     this.segmentSizes = new Uint16Array(count)
     this.names = new Uint8Array(count * SOCKADDR_SIZE)
     this.nameLengths = new Uint32Array(count)
+    this.controlRoom = (control + 7) & ~7
+    this.controls = new Uint8Array(count * this.controlRoom)
+    this.controlLengths = new Uint32Array(count)
     Object.freeze(this)
   }
 
@@ -69,7 +88,40 @@ export class MessageVector {
     return decodeSockaddr(this.names, index * SOCKADDR_SIZE, this.nameLengths[index]!)
   }
 
-  /** Puts a message into slot `index`: copies the bytes, and notes where to (nowhere: the connected peer). */
+  /**
+   * What stood beside the message in slot `index`, copied. No descriptors: a batch takes none, and those that come are
+   * closed at once (recvmsg() takes them).
+   */
+  control(index: number): Control {
+    this.#check(index)
+    const found: ReceivedControl[] = []
+    const start = index * this.controlRoom
+    const end = start + Math.min(this.controlLengths[index]!, this.controlRoom)
+    readControl(this.controls, start, end, (level, number, from, to) => {
+      found.push({ level, number, data: this.controls.slice(from, to), descriptors: [] })
+    })
+    return new Control(found)
+  }
+
+  /** Puts ancillary data beside the message in slot `index`, after set(). Descriptors go with sendmsg() alone. */
+  setControl(index: number, messages: readonly ControlMessage[]): void {
+    this.#check(index)
+    const list = checkControl(messages)
+    if (list.some(({ descriptors }) => descriptors.length > 0))
+      throw new TypeError('a batch sends no descriptors; sendmsg() does')
+    const start = index * this.controlRoom
+    const end = writeControl(list, this.controls, start, start + this.controlRoom)
+    if (end < 0)
+      throw new RangeError(
+        `ancillary data does not fit into ${this.controlRoom} bytes; give the vector more with { control }`,
+      )
+    this.controlLengths[index] = end - start
+  }
+
+  /**
+   * Puts a message into slot `index`: copies the bytes, and notes where to (nowhere: the connected peer). It is one
+   * datagram with nothing beside it, until segmentSizes or setControl() say otherwise.
+   */
   set(index: number, bytes: Uint8Array, to?: Address): void {
     this.#check(index)
     checkBytes(bytes, 'a message')
@@ -78,6 +130,8 @@ export class MessageVector {
     if (to !== undefined) checkAddress(to)
     this.arena.set(bytes, index * this.size)
     this.lengths[index] = length
+    this.segmentSizes[index] = 0
+    this.controlLengths[index] = 0
     this.nameLengths[index] = to === undefined ? 0 : encodeSockaddr(to, this.names, index * SOCKADDR_SIZE)
   }
 
@@ -95,4 +149,22 @@ function checkRange(name: string, value: number, min: number, max: number): void
 export function checkVector(vector: unknown): asserts vector is MessageVector {
   if (!MessageVector.isVector(vector))
     throw new TypeError(`messages are a MessageVector, not ${show(vector)}`)
+}
+
+export interface BatchOptions extends WaitOptions {
+  /** The first slot to send; 0 by default. */
+  readonly start?: number
+}
+
+/** The slots that a sending call is about. */
+export function checkSlots(
+  vector: MessageVector,
+  count: number | undefined,
+  start = 0,
+): { start: number; count: number } {
+  checkVector(vector)
+  checkRange('start', start, 0, vector.count)
+  const left = vector.count - start
+  checkRange('count', count ?? left, 0, left)
+  return { start, count: count ?? left }
 }

@@ -1,5 +1,7 @@
 import { type Address, show } from './addresses.ts'
 import { checkBytes, isBytes } from './bytes.ts'
+import type { Control, ControlMessage, ReceivedControl } from './control.ts'
+import type { WaitOptions } from './waiting.ts'
 
 /** Buffers of one message: UIO_MAXIOV. */
 export const MAX_BUFFERS = 1024
@@ -9,6 +11,8 @@ export interface OutgoingMessage {
   readonly buffers: readonly Uint8Array[]
   /** Where to; not on a connected stream. */
   readonly to?: Address | null
+  /** What goes beside it, made with cmsg(). On a stream it goes with the first byte. */
+  readonly control?: readonly ControlMessage[]
 }
 
 /** What recvmsg(2) fills: the buffers, one after the other, from one message. */
@@ -18,6 +22,22 @@ export interface IncomingMessage {
   from: Address | null
   /** MSG_TRUNC: the datagram was longer than the buffers. MSG_EOR, MSG_CTRUNC, MSG_OOB as recvmsg(2) says. */
   flags: number
+  /** Bytes of room for ancillary data; 0 takes none. */
+  readonly controlRoom: number
+  /** Descriptors that are accepted; what comes beyond is closed at once, and MSG_CTRUNC tells. */
+  readonly maxDescriptors: number
+  control: readonly ReceivedControl[]
+}
+
+/** How recvmsg() receives. */
+export interface ReceiveOptions extends WaitOptions {
+  /**
+   * Descriptors that are accepted beside the message (SCM_RIGHTS). None by default: a stranger could fill the table.
+   * What comes beyond is closed at once, and MSG_CTRUNC tells.
+   */
+  readonly descriptors?: number
+  /** Bytes of room for ancillary data. By default enough for everything that options ask for. */
+  readonly control?: number
 }
 
 /** What recvmsg gives. */
@@ -26,6 +46,8 @@ export interface ReceivedMessage {
   readonly length: number
   readonly from: Address | null
   readonly flags: number
+  /** What stood beside it: `message.control.get(IP_TTL)`. */
+  readonly control: Control
 }
 
 /** What recvfrom gives. */
@@ -46,8 +68,32 @@ export function checkBuffers(buffers: Uint8Array | readonly Uint8Array[]): reado
   return list
 }
 
+/** Room for what all options together may put beside a message. */
+const CONTROL_ROOM = 512
+/** SCM_MAX_FD: unix(7). */
+export const MAX_DESCRIPTORS = 253
+const MAX_CONTROL_ROOM = 16384
+
+/** A message to receive, with the room that its options ask for. */
+export function incoming(
+  buffers: readonly Uint8Array[],
+  { descriptors = 0, control }: ReceiveOptions = {},
+): IncomingMessage {
+  checkRoom('descriptors', descriptors, MAX_DESCRIPTORS)
+  const controlRoom = control ?? CONTROL_ROOM + 4 * descriptors
+  checkRoom('control', controlRoom, MAX_CONTROL_ROOM)
+  return { buffers, from: null, flags: 0, controlRoom, maxDescriptors: descriptors, control: [] }
+}
+
+function checkRoom(name: string, value: unknown, max: number): void {
+  if (typeof value !== 'number') throw new TypeError(`${name} is a number, not ${show(value)}`)
+  if (!Number.isInteger(value) || value < 0 || value > max)
+    throw new RangeError(`${name} is a whole number from 0 to ${max}, not ${value}`)
+}
+
 /** All bytes of the buffers, one after the other. */
 export function joinBuffers(buffers: readonly Uint8Array[]): Uint8Array {
+  if (buffers.length === 1) return buffers[0]!
   const joined = new Uint8Array(buffers.reduce((total, buffer) => total + buffer.length, 0))
   let offset = 0
   for (const buffer of buffers) {

@@ -1,4 +1,5 @@
 /** Every option and every kind of ancillary data. */
+export * from './control-types.ts'
 export * from './ipv6-options.ts'
 export type { Access, ControlCodec, ControlType, SocketOption } from './option.ts'
 export * from './socket-options.ts'

@@ -39,8 +39,8 @@ export interface SocketPrimitives {
   sendmsg(message: OutgoingMessage, flags: number): number
   /** Fills `message`; the count is that of bytes, or with MSG_TRUNC the datagram's real length. */
   recvmsg(message: IncomingMessage, flags: number): number
-  /** Sends the first `count` messages; the count is that of messages. */
-  sendmmsg(vector: MessageVector, count: number, flags: number): number
+  /** Sends `count` messages from slot `start` on; the count is that of messages. */
+  sendmmsg(vector: MessageVector, start: number, count: number, flags: number): number
   recvmmsg(vector: MessageVector, flags: number): number
   shutdown(how: number): number
   /** Frees everything at once, whatever waits above. A lingering close has ended before. */
@@ -54,8 +54,8 @@ export interface SocketPrimitives {
   ioctl(request: number): number
   /** The object that the program holds: when it is collected, nobody can close the socket any more. */
   heldBy?(holder: object): void
-  /** Lets go of the socket so that another thread or process can take it. */
-  detach?(): DetachedSocket | number
+  /** Lets go of the socket so that another thread or process can take it; `blocking`: in the mode that C expects. */
+  detach?(blocking: boolean): DetachedSocket | number
 }
 
 /** A socket on its way to another thread of this process: see Socket.detach. */

@@ -1,8 +1,9 @@
-import { type Channel, checkWait, type WaitOptions } from './channel.ts'
+import type { Channel } from './channel.ts'
 import { errno } from './errno.ts'
 import { Call } from './lane.ts'
 import type { Loan } from './lender.ts'
 import { type AsyncContext, Edges } from './primitives.ts'
+import { checkWait, type WaitOptions } from './waiting.ts'
 
 /** Pieces of one stream that are used one after the other before other sockets have their turn. */
 const IN_A_ROW = 8

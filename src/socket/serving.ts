@@ -1,7 +1,7 @@
 import { show } from './addresses.ts'
-import { checkWait, type WaitOptions } from './channel.ts'
 import { isSocketError } from './errors.ts'
 import type { Clock } from './primitives.ts'
+import { checkWait, type WaitOptions } from './waiting.ts'
 
 /** What serving needs of a listener, and of the peers that it accepts. */
 interface Listener<Peer> {

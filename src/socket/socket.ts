@@ -1,7 +1,7 @@
 import { type Address, checkAddress, show } from './addresses.ts'
 import { byteLengthOf, checkBytes, isBytes } from './bytes.ts'
-import { checkFlags, checkWait, type WaitOptions } from './channel.ts'
 import { AF_UNIX, MSG_DONTWAIT, MSG_ERRQUEUE, MSG_OOB, MSG_WAITALL, SOCK_STREAM } from './constants.ts'
+import { Control, type ControlMessage, checkControl } from './control.ts'
 import { Endpoint } from './endpoint.ts'
 import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
@@ -9,19 +9,23 @@ import type { Call } from './lane.ts'
 import {
   checkBuffers,
   type IncomingMessage,
+  incoming,
   joinBuffers,
   type OutgoingMessage,
   type ReceivedFrom,
   type ReceivedMessage,
+  type ReceiveOptions,
 } from './message.ts'
-import { checkVector, type MessageVector } from './message-vector.ts'
+import { type BatchOptions, checkSlots, checkVector, type MessageVector } from './message-vector.ts'
 import { SO_OOBINLINE } from './options.ts'
 import { Edges, receivingEdge, type SocketPrimitives } from './primitives.ts'
 import { AcceptCall, ExactRecvCall, RecvBytesCall, RecvCall, receiveBytes } from './reading.ts'
 import { RecvEachCall } from './recv-each.ts'
+import { type MessageFailure, sendBatch } from './send-batch.ts'
 import { type Handler, type ServeOptions, serve } from './serving.ts'
 import { TryCall } from './try-call.ts'
-import { ConnectCall, SendCall } from './writing.ts'
+import { checkFlags, checkWait, type WaitOptions } from './waiting.ts'
+import { ConnectCall, SendCall, sendFirst } from './writing.ts'
 
 /**
  * A socket, with the calls that POSIX gives it. Calls that wait in C return promises here; failures are SocketErrors.
@@ -112,6 +116,7 @@ export class Socket extends Endpoint {
     to: Address | null,
     flags: number,
     wait: WaitOptions | undefined,
+    control: readonly ControlMessage[] = [],
   ): Promise<number> {
     checkBytes(bytes, 'what is sent')
     if (to !== null) checkAddress(to)
@@ -124,14 +129,14 @@ export class Socket extends Endpoint {
     if (channel.free(Edges.writable) || dontWait) {
       const length = byteLengthOf(bytes)
       const idle = channel.idle(Edges.writable)
-      const count = idle ? primitives.send(bytes, 0, length, flags, to) : -errno.EAGAIN
+      const count = idle ? sendFirst(primitives, bytes, flags, to, control) : -errno.EAGAIN
       const whole = count === length || this.type !== SOCK_STREAM || dontWait
       if (count >= 0 && whole) return channel.turn.settle(count)
       if (count >= 0) sent = count
       else if (count !== -errno.EAGAIN || dontWait)
         throw channel.error(count, syscall, to === null ? {} : { target: to })
     }
-    const call = new SendCall(channel, bytes, sent, flags, to, this.type === SOCK_STREAM)
+    const call = new SendCall(channel, bytes, sent, flags, to, this.type === SOCK_STREAM, control)
     return this.#hold(Edges.writable, call, syscall, wait)
   }
 
@@ -252,20 +257,23 @@ export class Socket extends Endpoint {
     if (typeof into === 'number') checkLength(into)
     const data = typeof into === 'number' ? new Uint8Array(into) : into
     checkBytes(data, 'a buffer')
-    const message: IncomingMessage = { buffers: [data], from: null, flags: 0 }
+    const message = incoming([data], NOTHING_BESIDE)
     const length = await this.#recvMessage(message, flags, wait, 'recvfrom')
     return { data: data.subarray(0, length), from: message.from }
   }
 
-  /** Receives one message into the buffers, one after the other: recvmsg(2). */
+  /**
+   * Receives one message into the buffers, one after the other, with what stands beside it: recvmsg(2). Descriptors
+   * come only when `options.descriptors` says how many are welcome.
+   */
   async recvmsg(
     buffers: Uint8Array | readonly Uint8Array[],
     flags = 0,
-    wait?: WaitOptions,
+    options?: ReceiveOptions,
   ): Promise<ReceivedMessage> {
-    const message = { buffers: checkBuffers(buffers), from: null, flags: 0 }
-    const length = await this.#recvMessage(message, flags, wait, 'recvmsg')
-    return { length, from: message.from, flags: message.flags }
+    const message = incoming(checkBuffers(buffers), options)
+    const length = await this.#recvMessage(message, flags, options, 'recvmsg')
+    return { length, from: message.from, flags: message.flags, control: new Control(message.control) }
   }
 
   async #recvMessage(
@@ -307,6 +315,7 @@ export class Socket extends Endpoint {
     const buffers = checkBuffers(message.buffers)
     const to = message.to ?? null
     if (to !== null) checkAddress(to)
+    const control = checkControl(message.control)
     checkFlags(flags)
     checkWait(wait)
     const details = to === null ? {} : { target: to }
@@ -314,27 +323,37 @@ export class Socket extends Endpoint {
     const dontWait = (flags & MSG_DONTWAIT) !== 0
     // On a stream a message has no borders: what one call does not take, the next one must.
     if (this.type === SOCK_STREAM && !dontWait)
-      return this.#sendSlowly('sendmsg', joinBuffers(buffers), to, flags, wait)
-    const send = () => primitives.sendmsg({ buffers, to }, flags)
+      return this.#sendSlowly('sendmsg', joinBuffers(buffers), to, flags, wait, control)
+    const send = () => primitives.sendmsg({ buffers, to, control }, flags)
     return this.#attempt(Edges.writable, 'sendmsg', dontWait, wait, send, details)
   }
 
-  /** Sends the first `count` messages of a vector: sendmmsg(2). Resolves with how many were taken, at least one. */
-  async sendmmsg(
-    vector: MessageVector,
-    count: number = vector.count,
-    flags = 0,
-    wait?: WaitOptions,
-  ): Promise<number> {
-    checkVector(vector)
-    if (!Number.isInteger(count) || count < 0 || count > vector.count)
-      throw new RangeError(`count ${show(count)} is not a whole number from 0 to ${vector.count}`)
+  /**
+   * Sends `count` messages of a vector, from slot `options.start` on: sendmmsg(2). Resolves with how many were taken,
+   * at least one: it stops at a message that fails, and rejects with its error when that is the first.
+   */
+  async sendmmsg(vector: MessageVector, count?: number, flags = 0, options?: BatchOptions): Promise<number> {
+    const range = checkSlots(vector, count, options?.start)
+    const wait = options
     checkFlags(flags)
     checkWait(wait)
     const primitives = this.open('sendmmsg')
     const dontWait = (flags & MSG_DONTWAIT) !== 0
-    const send = () => primitives.sendmmsg(vector, count, flags)
+    const send = () => primitives.sendmmsg(vector, range.start, range.count, flags)
     return this.#attempt(Edges.writable, 'sendmmsg', dontWait, wait, send, {})
+  }
+
+  /**
+   * Sends the first `count` messages of a vector, and goes on behind one that fails. Resolves, when all have been
+   * tried, with those that failed; rejects when the socket or the wait ends.
+   */
+  sendBatch(
+    vector: MessageVector,
+    count: number = vector.count,
+    flags = 0,
+    wait?: WaitOptions,
+  ): Promise<MessageFailure[]> {
+    return sendBatch(count, (start, left) => this.sendmmsg(vector, left, flags, { ...wait, start }))
   }
 
   /**
@@ -374,6 +393,9 @@ export class Socket extends Endpoint {
     return channel.hold(this, edge, call, syscall, (channel.ready & edge) !== 0, wait)
   }
 }
+
+/** recvfrom() takes no ancillary data. */
+const NOTHING_BESIDE: ReceiveOptions = { control: 0 }
 
 function checkLength(length: number): void {
   if (!isLength(length))

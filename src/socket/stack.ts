@@ -1,6 +1,5 @@
 import { type Address, show } from './addresses.ts'
-import type { ChannelHost, WaitOptions } from './channel.ts'
-import { checkWait } from './channel.ts'
+import type { ChannelHost } from './channel.ts'
 import { SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_TYPE_MASK } from './constants.ts'
 import { errno } from './errno.ts'
 import { AddrInfoError, EAI, failure, type SocketError, timedOut } from './errors.ts'
@@ -11,6 +10,8 @@ import type { Clock, Random, SocketPrimitives, StackPrimitives } from './primiti
 import { Socket } from './socket.ts'
 import { Tracing } from './tracing.ts'
 import { Turn } from './turn.ts'
+import type { WaitOptions } from './waiting.ts'
+import { checkWait } from './waiting.ts'
 
 /** Reads up to this many bytes are copied out of one buffer that all sockets of the stack share. */
 const SCRATCH = 65536

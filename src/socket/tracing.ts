@@ -1,11 +1,11 @@
 import type { Address } from './addresses.ts'
-import type { WaitOptions } from './channel.ts'
 import { SocketError } from './errors.ts'
 import type { TraceEvent, Tracer, TraceValue } from './events.ts'
 import type { AddrInfoHints, AddrInfoList } from './lookup.ts'
 import { MessageVector } from './message-vector.ts'
 import type { Clock, SocketPrimitives } from './primitives.ts'
 import { Socket } from './socket.ts'
+import type { WaitOptions } from './waiting.ts'
 
 const SNAPLEN = 64
 

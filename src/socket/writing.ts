@@ -1,10 +1,23 @@
 import type { Address } from './addresses.ts'
 import { byteLengthOf } from './bytes.ts'
 import type { Channel } from './channel.ts'
+import type { ControlMessage } from './control.ts'
 import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
 import { Call } from './lane.ts'
-import { Edges } from './primitives.ts'
+import { Edges, type SocketPrimitives } from './primitives.ts'
+
+/** The first part of what is sent, and with it what goes beside. */
+export function sendFirst(
+  primitives: SocketPrimitives,
+  bytes: Uint8Array,
+  flags: number,
+  to: Address | null,
+  control: readonly ControlMessage[],
+): number {
+  if (control.length === 0) return primitives.send(bytes, 0, byteLengthOf(bytes), flags, to)
+  return primitives.sendmsg({ buffers: [bytes], to, control }, flags)
+}
 
 /** send(2) and sendto(2): on a stream until every byte was taken, otherwise one message. */
 export class SendCall extends Call<number> {
@@ -14,6 +27,7 @@ export class SendCall extends Call<number> {
   readonly #flags: number
   readonly #to: Address | null
   readonly #stream: boolean
+  readonly #control: readonly ControlMessage[]
   #sent: number
 
   constructor(
@@ -23,6 +37,7 @@ export class SendCall extends Call<number> {
     flags: number,
     to: Address | null,
     stream: boolean,
+    control: readonly ControlMessage[] = [],
   ) {
     super()
     this.#channel = channel
@@ -32,6 +47,7 @@ export class SendCall extends Call<number> {
     this.#flags = flags
     this.#to = to
     this.#stream = stream
+    this.#control = control
   }
 
   attempt(): boolean {
@@ -40,8 +56,11 @@ export class SendCall extends Call<number> {
       if (byteLengthOf(this.#bytes) !== this.#length) {
         return this.fail(new TypeError('the bytes to send were detached or resized while the call waited'))
       }
-      const left = this.#length - this.#sent
-      const count = primitives.send(this.#bytes, this.#sent, left, this.#flags, this.#to)
+      const sent = this.#sent
+      const count =
+        sent === 0
+          ? sendFirst(primitives, this.#bytes, this.#flags, this.#to, this.#control)
+          : primitives.send(this.#bytes, sent, this.#length - sent, this.#flags, this.#to)
       if (count === -errno.EAGAIN) return false
       if (count < 0) {
         return this.fail(this.#channel.error(count, this.syscall, this.progress()))
