@@ -62,10 +62,10 @@ export class MessageHeaders {
 
   /** For a sending call: what the `count` slots from `start` on hold. Null when GSO's size finds no room beside. */
   send(start: number, count: number): Uint8Array | null {
-    const { lengths, nameLengths, size, segmentSizes, controlLengths, controlRoom } = this.#vector
+    const { lengths, nameLengths, size, segmentSizes, controlsToSend, controlRoom } = this.#vector
     for (let i = start; i < start + count; i++) {
       const nameLength = Math.min(nameLengths[i]!, SOCKADDR_SIZE)
-      let controlLength = Math.min(controlLengths[i]!, controlRoom)
+      let controlLength = Math.min(controlsToSend[i]!, controlRoom)
       if (segmentSizes[i] !== 0) controlLength = this.#addSegmentSize(i, controlLength)
       if (controlLength < 0) return null
       this.#set(i, Math.min(lengths[i]!, size), nameLength, controlLength)
@@ -95,7 +95,7 @@ export class MessageHeaders {
 
   /** Takes over what a receiving call has written of `count` messages. */
   read(count: number): void {
-    const { lengths, nameLengths, flags, segmentSizes, controlLengths } = this.#vector
+    const { lengths, nameLengths, flags, segmentSizes, controlLengths, controlsToSend } = this.#vector
     const words = this.#words
     for (let i = 0; i < count; i++) {
       const at = (i * MMSGHDR.size) >> 2
@@ -104,6 +104,7 @@ export class MessageHeaders {
       flags[i] = words[at + (MSGHDR.flags >> 2)]!
       const controlLength = words[at + (MSGHDR.controllen >> 2)]!
       controlLengths[i] = controlLength
+      controlsToSend[i] = 0
       segmentSizes[i] = 0
       if (controlLength > 0) this.#look(i, controlLength)
     }

@@ -38,10 +38,13 @@ export class MessageVector {
   /** `struct sockaddr`s, SOCKADDR_SIZE bytes each. */
   readonly names: Uint8Array
   readonly nameLengths: Uint32Array
-  /** Room for what stands beside each message, and how much does: `struct cmsghdr`s. See control(). */
+  /** Room for what stands beside each message, as `struct cmsghdr`s: see control() and setControl(). */
   readonly controlRoom: number
   readonly controls: Uint8Array
+  /** Bytes of it that came beside each message; they do not go out again with it. */
   readonly controlLengths: Uint32Array
+  /** Bytes of it that go out beside each message. */
+  readonly controlsToSend: Uint32Array
 
   /** Tells the vectors that were made here from objects that look like one. */
   readonly #genuine = true
@@ -66,6 +69,7 @@ export class MessageVector {
     this.controlRoom = (control + 7) & ~7
     this.controls = new Uint8Array(count * this.controlRoom)
     this.controlLengths = new Uint32Array(count)
+    this.controlsToSend = new Uint32Array(count)
     Object.freeze(this)
   }
 
@@ -115,7 +119,7 @@ export class MessageVector {
       throw new RangeError(
         `ancillary data does not fit into ${this.controlRoom} bytes; give the vector more with { control }`,
       )
-    this.controlLengths[index] = end - start
+    this.controlsToSend[index] = end - start
   }
 
   /**
@@ -131,7 +135,7 @@ export class MessageVector {
     this.arena.set(bytes, index * this.size)
     this.lengths[index] = length
     this.segmentSizes[index] = 0
-    this.controlLengths[index] = 0
+    this.controlsToSend[index] = 0
     this.nameLengths[index] = to === undefined ? 0 : encodeSockaddr(to, this.names, index * SOCKADDR_SIZE)
   }
 
