@@ -1,7 +1,9 @@
 import type { Address } from './addresses.ts'
+import { isBytes } from './bytes.ts'
 import { SocketError } from './errors.ts'
 import type { TraceEvent, Tracer, TraceValue } from './events.ts'
 import type { AddrInfoHints, AddrInfoList } from './lookup.ts'
+import { joinBuffers, type OutgoingMessage } from './message.ts'
 import { MessageVector } from './message-vector.ts'
 import type { Clock, SocketPrimitives } from './primitives.ts'
 import { Socket } from './socket.ts'
@@ -137,6 +139,7 @@ export class Tracing {
     }
     if (result instanceof Uint8Array) return { result: result.length, received: this.#bytes(result) }
     if (result === undefined) return { result: 0 }
+    if (typeof result === 'bigint') return { result: String(result) }
     if (typeof result !== 'object' || result === null) return { result: result as TraceValue }
     if ('data' in result && result.data instanceof Uint8Array) {
       const { data, from } = result as { data: Uint8Array; from: Address | null }
@@ -147,20 +150,29 @@ export class Tracing {
       return { result: length, ...(from === null ? {} : { from }) }
     }
     if ('family' in result) return { result: 0, received: { address: result as Address } }
-    return { result: JSON.stringify(result) }
+    return { result: json(result) }
   }
 
   /** An argument in the terms of a trace; options of waiting leave no trace but their time limit. */
   #value(value: unknown): TraceValue[] {
     if (value === undefined) return []
+    if (typeof value === 'bigint') return [String(value)]
     if (value === null || typeof value !== 'object') return [value as TraceValue]
     if (value instanceof Uint8Array) return [this.#bytes(value)]
     if (value instanceof MessageVector) return [`${value.count} messages of ${value.size}`]
     if ('family' in value) return [{ address: value as Address }]
     if ('codec' in value && 'name' in value) return [String(value.name)]
-    if ('buffers' in value || Array.isArray(value)) return ['message']
-    if ('signal' in value || 'timeout' in value) return []
-    return [JSON.stringify(value)]
+    if ('buffers' in value) return this.#message(value as OutgoingMessage)
+    if (Array.isArray(value)) return ['message']
+    if (WAYS.some((way) => way in value)) return []
+    return [json(value)]
+  }
+
+  #message({ buffers, to }: OutgoingMessage): TraceValue[] {
+    // Nothing has been checked yet.
+    if (!Array.isArray(buffers) || !buffers.every(isBytes)) return ['message']
+    const bytes = this.#bytes(joinBuffers(buffers))
+    return to == null ? [bytes] : [bytes, { address: to }]
   }
 
   #bytes(bytes: Uint8Array): TraceValue {
@@ -217,6 +229,14 @@ async function recvEachTraced(
     if (bytes.length === 0) return
     await use(bytes)
   }
+}
+
+/** Options of how to wait and receive leave no trace. */
+const WAYS = ['signal', 'timeout', 'descriptors', 'control', 'start']
+
+/** An option's value, or whatever else has no form of its own here. */
+function json(value: unknown): string {
+  return JSON.stringify(value, (_key, each) => (typeof each === 'bigint' ? String(each) : each))
 }
 
 const ids = new WeakMap<Socket, number>()

@@ -97,7 +97,18 @@ export const receiving: Case[] = [
       return [s.recvmmsg(vector), detached(vector.arena)]
     },
   },
-  ...(['names', 'lengths', 'nameLengths', 'flags', 'segmentSizes'] as const).map(
+  ...(
+    [
+      'names',
+      'lengths',
+      'nameLengths',
+      'flags',
+      'segmentSizes',
+      'controls',
+      'controlLengths',
+      'controlsToSend',
+    ] as const
+  ).map(
     (field): Case => ({
       name: `recvmmsg: ${field} are detached`,
       type: SOCK_DGRAM,
@@ -161,7 +172,9 @@ export const sending: Case[] = [
       },
     ]
   }),
-  ...(['arena', 'names', 'lengths', 'nameLengths'] as const).map(
+  ...(
+    ['arena', 'names', 'lengths', 'nameLengths', 'segmentSizes', 'controls', 'controlsToSend'] as const
+  ).map(
     (field): Case => ({
       name: `sendmmsg: ${field} are detached`,
       type: SOCK_DGRAM,
