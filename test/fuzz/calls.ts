@@ -3,7 +3,7 @@ import { BYTES_KINDS, type Recipe, WRONG_KINDS } from './values.ts'
 
 const WAIT = ['wait', 'wait', 'abortedWait', 'abortingWait', 'noWait', 'noWait']
 const FLAGS = ['flags', 'flags', 'anyFlags', 'undefined']
-const VECTOR = ['vector', 'vector', 'spoiltVector', 'detachedVector']
+const VECTOR = ['vector', 'vector', 'spoiltVector', 'detachedVector', 'controlledVector']
 const BUFFERS = ['buffers', ...BYTES_KINDS]
 const RECEIVED = [...BYTES_KINDS, 'length', 'length']
 
@@ -23,10 +23,11 @@ const METHODS: Record<string, readonly (readonly string[])[]> = {
   recv: [RECEIVED, FLAGS, WAIT],
   recvfrom: [RECEIVED, FLAGS, WAIT],
   recvmmsg: [VECTOR, FLAGS, WAIT],
-  recvmsg: [BUFFERS, FLAGS, WAIT],
+  recvmsg: [BUFFERS, FLAGS, ['receiveOptions', ...WAIT]],
   ref: [],
   send: [BYTES_KINDS, FLAGS, WAIT],
-  sendmmsg: [VECTOR, ['count'], FLAGS, WAIT],
+  sendBatch: [VECTOR, ['count'], FLAGS, WAIT],
+  sendmmsg: [VECTOR, ['count'], FLAGS, ['batchOptions', ...WAIT]],
   sendmsg: [['message'], FLAGS, WAIT],
   sendto: [BYTES_KINDS, ['address'], FLAGS, WAIT],
   serve: [['handler'], ['serveOptions']],
@@ -59,7 +60,18 @@ function step(method: string): fc.Arbitrary<Step> {
   return fc.record({ socket: fc.nat(30), method: fc.constant(method), args })
 }
 
-const common = ['recv', 'recvfrom', 'recvmsg', 'recvmmsg', 'send', 'sendto', 'sendmsg', 'sendmmsg', 'accept']
+const common = [
+  'recv',
+  'recvfrom',
+  'recvmsg',
+  'recvmmsg',
+  'send',
+  'sendto',
+  'sendmsg',
+  'sendmmsg',
+  'sendBatch',
+  'accept',
+]
 const ending = ['close', 'detach', 'shutdown']
 const others = Object.keys(METHODS).filter((method) => !common.includes(method) && !ending.includes(method))
 
@@ -75,6 +87,8 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
 /** Parameters of calls without a socket. */
 export const FUNCTIONS: Record<string, readonly (readonly string[])[]> = {
   adopt: [['object']],
+  cmsg: [['controlType'], ['control', 'list', 'count']],
+  'cmsg ': [['level'], ['name'], BYTES_KINDS],
   formatAddress: [['address']],
   getaddrinfo: [['host'], ['service'], ['hints'], WAIT],
   getnameinfo: [['address'], ['flags'], WAIT],

@@ -7,8 +7,9 @@ import { make, type Recipe } from './values.ts'
 export async function tryFunction({ name, args }: { name: string; args: Recipe[] }): Promise<void> {
   const values = args.map(make)
   if (name === 'getaddrinfo') stayHere(values)
+  if (name === 'adopt') leaveOthersAlone(values)
   try {
-    const member = Reflect.get(soquete, name) as (...args: unknown[]) => unknown
+    const member = Reflect.get(soquete, name.trim()) as (...args: unknown[]) => unknown
     const answer = await within(
       5000,
       name === 'MessageVector' ? tryVector(values) : member(...values),
@@ -31,6 +32,8 @@ function tryVector([count, size, ...rest]: unknown[]): unknown {
       () => vector.from(value),
       () => vector.set(0, value),
       () => vector.set(value, new Uint8Array(1), value),
+      () => vector.control(value),
+      () => vector.setControl(0, value),
     ]) {
       try {
         call()
@@ -40,6 +43,12 @@ function tryVector([count, size, ...rest]: unknown[]): unknown {
     }
   }
   return undefined
+}
+
+/** A number is a descriptor, and small ones are this process's own. */
+function leaveOthersAlone(values: unknown[]): void {
+  const [fd] = values
+  if (typeof fd === 'number' && Number.isInteger(fd) && fd >= 0 && fd < 2 ** 20) values[0] = fd + 2 ** 20
 }
 
 /** A name that is not in this machine's files would be asked for elsewhere. */

@@ -7,7 +7,7 @@ export class Mischief extends Error {}
 /** Says what is wrong with an error that a call gave, or null when it may give such a one. */
 export function objection(error: unknown, call: string): string | null {
   if (error instanceof SocketError) {
-    const badMemory = error.code === 'EFAULT' && !call.includes('sockopt') && !call.includes('mmsg')
+    const badMemory = error.code === 'EFAULT' && !call.includes('sockopt') && !/mmsg|sendBatch/.test(call)
     return badMemory ? `${call}: the kernel was given memory that is not there` : null
   }
   const allowed =

@@ -2,6 +2,7 @@ import {
   type Address,
   AF_INET,
   AF_UNIX,
+  cmsg,
   MessageVector,
   MSG_DONTWAIT,
   MSG_ERRQUEUE,
@@ -9,6 +10,9 @@ import {
   MSG_PEEK,
   MSG_TRUNC,
   MSG_WAITALL,
+  SCM_CREDENTIALS,
+  SCM_PIDFD,
+  SCM_RIGHTS,
   SO_ERROR,
   SO_KEEPALIVE,
   SO_LINGER,
@@ -83,6 +87,11 @@ const WRONG: Record<string, Make> = {
       'to',
       'onError',
       'fd',
+      'control',
+      'descriptors',
+      'level',
+      'release',
+      'start',
     ]
     return Object.defineProperties({}, Object.fromEntries(names.map((name) => [name, trap])))
   },
@@ -127,6 +136,19 @@ const ADDRESSES: ((n: number) => Address)[] = [
   () => ({ family: AF_UNIX }),
 ]
 
+/** Ancillary data that the kernel knows, and some that it does not; no descriptors. */
+const CONTROLS = [
+  [1, 2],
+  [0, 8],
+  [0, 2],
+  [0, 1],
+  [41, 50],
+  [41, 52],
+  [17, 103],
+  [1, 37],
+  [7, 7],
+] as const
+
 const SETTINGS = [
   [SO_KEEPALIVE, true],
   [SO_RCVBUF, 4096],
@@ -153,7 +175,48 @@ const RIGHT: Record<string, Make> = {
   nobody: () => null,
   length: (n) => pick([0, ...LENGTHS], n),
   buffers: (n) => Array.from({ length: n % 6 }, (_, i) => BYTES.view?.(n + i)),
-  message: (n) => ({ buffers: RIGHT.buffers?.(n), to: n % 3 === 0 ? RIGHT.address?.(n) : null }),
+  message: (n) => ({
+    buffers: RIGHT.buffers?.(n),
+    to: n % 3 === 0 ? RIGHT.address?.(n) : null,
+    control: n % 2 === 0 ? undefined : RIGHT.control?.(n),
+  }),
+  control: (n) =>
+    n % 5 === 0 ? RIGHT.forgedControl?.(n) : Array.from({ length: n % 4 }, (_, i) => RIGHT.cmsg?.(n + i)),
+  cmsg: (n) => {
+    const [level, number] = pick(CONTROLS, n)
+    return cmsg(level, number, new Uint8Array(n % 50).fill(n))
+  },
+  forgedControl: (n) => [
+    {
+      level: pick<unknown>([1, 0, 0.5, '1'], n),
+      number: 1,
+      data: pick<unknown>([new Uint8Array(4), {}, 7, { length: 1e9 }], n >> 2),
+      descriptors: pick<unknown>(
+        [
+          [],
+          [{ fd: 1e9 }],
+          [{ fd: -1 }],
+          [7],
+          [null],
+          [
+            {
+              get fd() {
+                return mischief()
+              },
+            },
+          ],
+        ],
+        n >> 4,
+      ),
+    },
+  ],
+  controlType: (n) => pick([SCM_RIGHTS, SCM_CREDENTIALS, SCM_PIDFD], n),
+  receiveOptions: (n) => ({
+    timeout: n % 5,
+    descriptors: pick([0, 1, 253, 254, -1, 0.5], n),
+    control: n % 700,
+  }),
+  batchOptions: (n) => ({ timeout: n % 5, start: pick([0, 1, 5, 300, -1, 0.5], n) }),
   vector: (n) => new MessageVector(1 + (n % 20), 1 + (n % 300)),
   spoiltVector: (n) => {
     const vector = new MessageVector(1 + (n % 5), 20)
@@ -162,9 +225,16 @@ const RIGHT: Record<string, Make> = {
     vector.names.fill(n)
     return vector
   },
-  detachedVector: () => {
+  detachedVector: (n) => {
     const vector = new MessageVector(3, 20)
-    detach(vector.arena)
+    detach(pick([vector.arena, vector.controls], n))
+    return vector
+  },
+  controlledVector: (n) => {
+    const vector = new MessageVector(1 + (n % 5), 20, { control: n % 100 })
+    vector.controls.fill(n)
+    vector.controlsToSend.fill(pick([16, 24, 48, 0xffff_ffff], n))
+    vector.segmentSizes.fill(n % 3)
     return vector
   },
   count: (n) => n % 20,
