@@ -3,12 +3,14 @@ import { byteLengthOf } from '../socket/bytes.ts'
 import {
   AF_INET,
   AF_INET6,
+  AF_PACKET,
   AF_UNIX,
   MSG_DONTWAIT,
   MSG_NOSIGNAL,
   SOCK_CLOEXEC,
   SOCK_DGRAM,
   SOCK_NONBLOCK,
+  SOCK_RAW,
   SOCK_STREAM,
   SOL_SOCKET,
 } from '../socket/constants.ts'
@@ -181,9 +183,17 @@ export class KernelSocket implements SocketPrimitives {
     return count < 0 ? this.#sendFailed(false) : count
   }
 
-  /** Full peers of a Unix datagram socket that is not connected give no edge when they have room again. */
+  /**
+   * Full peers of a Unix datagram socket that is not connected give no edge when they have room again, nor does the full
+   * queue of an interface, for which a raw or packet socket has ENOBUFS.
+   */
   #sendFailed(addressed: boolean): number {
     const result = this.#failed(Edges.writable)
+    if (result === -errno.ENOBUFS && (this.type === SOCK_RAW || this.family === AF_PACKET)) {
+      this.ready &= ~Edges.writable
+      this.#retryLater(Edges.writable)
+      return -errno.EAGAIN
+    }
     if (result === -errno.EAGAIN && this.family === AF_UNIX && this.type === SOCK_DGRAM && addressed)
       this.#retryLater(Edges.writable)
     return result
