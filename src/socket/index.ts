@@ -13,17 +13,47 @@ export { formatAddress, isInternetAddress, UNIX_PATH_MAX } from './addresses.ts'
 export * from './byteorder.ts'
 export type { WaitOptions } from './channel.ts'
 export * from './constants.ts'
+export type {
+  Credentials,
+  ExtendedError,
+  PacketAuxdata,
+  PacketInfo,
+  PacketInfo6,
+  Timestamps,
+} from './control-values.ts'
 export type { ErrorCode } from './errno.ts'
 export { errno, errorCode, strerror } from './errno.ts'
 export type { AddrInfoCode } from './errors.ts'
 export { AddrInfoError, EAI, gai_strerror, isSocketError, SocketError } from './errors.ts'
 export type * from './events.ts'
+export * from './filter.ts'
+export type { IcmpFilter } from './icmp-values.ts'
 export * from './inet.ts'
+export type { FlowLabel, MtuInfo, PortRange } from './ip-values.ts'
 export type { AddrInfo, AddrInfoHints, AddrInfoList, NameInfo } from './lookup.ts'
 export type { IncomingMessage, OutgoingMessage, ReceivedFrom, ReceivedMessage } from './message.ts'
 export { MAX_MESSAGES, MessageVector } from './message-vector.ts'
+export type {
+  Anycast6,
+  GroupFilter,
+  GroupRequest,
+  GroupSourceRequest,
+  Membership,
+  Membership6,
+  MulticastInterface,
+  SourceFilter,
+  SourceMembership,
+} from './multicast-values.ts'
+export * from './option-constants.ts'
 export type { Linger, ValueCodec } from './option-values.ts'
 export * from './options.ts'
+export type {
+  Fanout,
+  NetlinkPacketInfo,
+  PacketMembership,
+  PacketStatistics,
+  RolloverStatistics,
+} from './packet-values.ts'
 export type {
   Clock,
   DetachedSocket,
@@ -37,6 +67,8 @@ export { Edges } from './primitives.ts'
 export type { Output, Program, Stdio } from './program.ts'
 export type { Handler, ServeOptions } from './serving.ts'
 export { Socket } from './socket.ts'
+export type { MemInfo, TimestampPacketInfo, TxTime } from './socket-values.ts'
 export { Stack } from './stack.ts'
-export type { TcpInfo, TcpState } from './tcp-info.ts'
-export { TCP_STATES } from './tcp-info.ts'
+export type { TcpCaState, TcpInfo, TcpState } from './tcp-info.ts'
+export { TCP_CA_STATES, TCP_STATES } from './tcp-info.ts'
+export type { Md5Signature, Md5SignatureExt, RepairOption, RepairWindow } from './tcp-values.ts'

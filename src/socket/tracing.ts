@@ -1,4 +1,5 @@
 import type { Address } from './addresses.ts'
+import { isBytes } from './bytes.ts'
 import type { WaitOptions } from './channel.ts'
 import { SocketError } from './errors.ts'
 import type { TraceEvent, Tracer, TraceValue } from './events.ts'
@@ -137,6 +138,7 @@ export class Tracing {
     }
     if (result instanceof Uint8Array) return { result: result.length, received: this.#bytes(result) }
     if (result === undefined) return { result: 0 }
+    if (typeof result === 'bigint' || syscall === 'getsockopt') return { result: plain(result) }
     if (typeof result !== 'object' || result === null) return { result: result as TraceValue }
     if ('data' in result && result.data instanceof Uint8Array) {
       const { data, from } = result as { data: Uint8Array; from: Address | null }
@@ -147,20 +149,21 @@ export class Tracing {
       return { result: length, ...(from === null ? {} : { from }) }
     }
     if ('family' in result) return { result: 0, received: { address: result as Address } }
-    return { result: JSON.stringify(result) }
+    return { result: plain(result) }
   }
 
   /** An argument in the terms of a trace; options of waiting leave no trace but their time limit. */
   #value(value: unknown): TraceValue[] {
     if (value === undefined) return []
+    if (typeof value === 'bigint') return [plain(value)]
     if (value === null || typeof value !== 'object') return [value as TraceValue]
     if (value instanceof Uint8Array) return [this.#bytes(value)]
     if (value instanceof MessageVector) return [`${value.count} messages of ${value.size}`]
     if ('family' in value) return [{ address: value as Address }]
     if ('codec' in value && 'name' in value) return [String(value.name)]
-    if ('buffers' in value || Array.isArray(value)) return ['message']
+    if ('buffers' in value || (Array.isArray(value) && isBytes(value[0]))) return ['message']
     if ('signal' in value || 'timeout' in value) return []
-    return [JSON.stringify(value)]
+    return [plain(value)]
   }
 
   #bytes(bytes: Uint8Array): TraceValue {
@@ -217,6 +220,13 @@ async function recvEachTraced(
     if (bytes.length === 0) return
     await use(bytes)
   }
+}
+
+/** An option's value in a trace: objects as JSON, numbers of 64 bits as text. */
+function plain(value: unknown): TraceValue {
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'bigint' ? String(value) : (value as TraceValue)
+  return JSON.stringify(value, (_key, part) => (typeof part === 'bigint' ? String(part) : part))
 }
 
 const ids = new WeakMap<Socket, number>()
