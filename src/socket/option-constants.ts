@@ -72,8 +72,6 @@ export const SOCK_SNDBUF_LOCK = 1
 export const SOCK_RCVBUF_LOCK = 2
 
 // SO_TXREHASH
-/** As net.core.txrehash says. Since Linux 5.18. */
-export const SOCK_TXREHASH_DEFAULT = 255
 /** No. Since Linux 5.18. */
 export const SOCK_TXREHASH_DISABLED = 0
 /** Yes. Since Linux 5.18. */

@@ -329,9 +329,9 @@ export const SO_TIMESTAMPNS: SocketOption<boolean> & ControlType<never, bigint> 
 )
 /**
  * Whether a connection in trouble may change the number by which routers spread flows over paths: SOCK_TXREHASH_
- * constants. Since Linux 5.18. Source: linux/socket.h.
+ * constants; -1 is what net.core.txrehash says. Since Linux 5.18. Source: linux/socket.h.
  */
-export const SO_TXREHASH: SocketOption<number> = option('SO_TXREHASH', SOL_SOCKET, 74, intFrom(-1, 255))
+export const SO_TXREHASH: SocketOption<number> = option('SO_TXREHASH', SOL_SOCKET, 74, intFrom(-1, 1))
 /**
  * Let messages say when they shall leave, with a queueing discipline that does so (etf, fq). Clocks other than
  * CLOCK_MONOTONIC need CAP_NET_ADMIN. Beside a message, its time: nanoseconds of that clock. Source: tc-etf(8).

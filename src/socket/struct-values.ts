@@ -65,7 +65,7 @@ export function struct<Value extends object>(
 }
 
 export function checkObject(value: unknown, name: string, like: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null)
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value))
     throw new TypeError(`${name} takes ${like}, not ${show(value)}`)
   return value as Record<string, unknown>
 }

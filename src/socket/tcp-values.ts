@@ -90,7 +90,8 @@ export const repairWindow: StructCodec<RepairWindow> = struct('tcp_repair_window
 export interface RepairOption {
   /** The TCP option's kind: 2 is MSS, 3 window scale (both shifts in one number), 4 SACK, 8 timestamps. */
   readonly optCode: number
-  readonly optVal: number
+  /** Left out where the kind says all. */
+  readonly optVal?: number
 }
 
 const repairOption: StructCodec<RepairOption> = struct('tcp_repair_opt', '', 8, {
