@@ -38,8 +38,11 @@ import {
   MSG_CMSG_CLOEXEC,
   O_NONBLOCK,
   SO_COOKIE,
+  SOCK_FILTER_SIZE,
+  SOCK_FPROG,
 } from './layout.ts'
 import { closeAtOnce } from './ledger.ts'
+import { givesProgram, takesAddress, takesProgram } from './option-memory.ts'
 import { takeControl } from './received-control.ts'
 import { Retry } from './retry.ts'
 
@@ -303,21 +306,33 @@ export class KernelSocket implements SocketPrimitives {
 
   getsockopt(level: number, name: number, value: Uint8Array): number {
     const { libc, length } = this.#thread
-    const room = value.byteLength <= SMALL ? this.#thread.small : value
+    const size = byteLengthOf(value)
+    const unit = givesProgram(level, name) ? SOCK_FILTER_SIZE : 1
+    const room = size <= SMALL ? this.#thread.small : value
     // Some options read what stands there before they write.
     if (room !== value) room.set(value)
-    length.set(value.byteLength)
+    length.set(Math.floor(size / unit))
     if (libc.getsockopt(this.fd, level, name, room, length.bytes) < 0) return -libc.errno()
-    const size = Math.min(length.get(), value.byteLength)
-    if (room !== value) value.set(room.subarray(0, size))
-    return size
+    const written = Math.min(length.get() * unit, size)
+    if (room !== value) value.set(room.subarray(0, written))
+    return written
   }
 
   setsockopt(level: number, name: number, value: Uint8Array): number {
     const { libc, small } = this.#thread
-    const room = value.byteLength <= SMALL ? small : value
+    if (takesProgram(level, name)) return this.#setProgram(level, name, value)
+    if (takesAddress(level, name)) return -errno.EFAULT
+    const size = byteLengthOf(value)
+    const room = size <= SMALL ? small : value
     if (room !== value) small.set(value)
-    return libc.setsockopt(this.fd, level, name, room, value.byteLength) < 0 ? -libc.errno() : 0
+    return libc.setsockopt(this.fd, level, name, room, size) < 0 ? -libc.errno() : 0
+  }
+
+  #setProgram(level: number, name: number, instructions: Uint8Array): number {
+    const { libc, program } = this.#thread
+    const pointing = program.of(instructions)
+    if (pointing === null) return -errno.EINVAL
+    return libc.setsockopt(this.fd, level, name, pointing, SOCK_FPROG.size) < 0 ? -libc.errno() : 0
   }
 
   getsockname(): Address | number {

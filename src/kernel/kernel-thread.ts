@@ -6,6 +6,7 @@ import { Ledger } from './ledger.ts'
 import { type Libc, libc } from './libc.ts'
 import { MessageHeader } from './message-header.ts'
 import { MessageHeaders } from './message-headers.ts'
+import { ProgramMemory } from './option-memory.ts'
 import { Reactor } from './reactor.ts'
 import type { Droppable } from './received-descriptor.ts'
 
@@ -33,6 +34,7 @@ export class KernelThread {
   })
   readonly #koffi: Koffi
   readonly #headers = new WeakMap<MessageVector, MessageHeaders>()
+  #program: ProgramMemory | null = null
 
   constructor(turn: Turn) {
     this.#koffi = loadKoffi()
@@ -41,6 +43,12 @@ export class KernelThread {
     this.ledger = Ledger.ofThread()
     this.reactor = new Reactor(turn)
     this.header = new MessageHeader(this.#koffi)
+  }
+
+  /** Where programs of BPF stand for the call that hands them over. */
+  get program(): ProgramMemory {
+    this.#program ??= new ProgramMemory(this.#koffi)
+    return this.#program
   }
 
   headersOf(vector: MessageVector): MessageHeaders {

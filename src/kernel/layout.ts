@@ -44,6 +44,11 @@ export const ADDRINFO = {
   next: 40,
 } as const
 
+/** `struct sock_filter` is the codec's: ../socket/filter-values.ts. */
+export const SOCK_FILTER_SIZE = 8
+
+export const SOCK_FPROG = { size: 16, len: 0, filter: 8 } as const
+
 export const EPOLLIN = 0x1
 export const EPOLLPRI = 0x2
 export const EPOLLOUT = 0x4

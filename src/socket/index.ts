@@ -37,7 +37,10 @@ export { errno, errorCode, strerror } from './errno.ts'
 export type { AddrInfoCode } from './errors.ts'
 export { AddrInfoError, EAI, gai_strerror, isSocketError, SocketError } from './errors.ts'
 export type * from './events.ts'
+export * from './filter.ts'
+export type { IcmpFilter } from './icmp-values.ts'
 export * from './inet.ts'
+export type { FlowLabel, MtuInfo, PortRange } from './ip-values.ts'
 export type { AddrInfo, AddrInfoHints, AddrInfoList, NameInfo } from './lookup.ts'
 export type {
   IncomingMessage,
@@ -49,8 +52,27 @@ export type {
 export { incoming } from './message.ts'
 export type { BatchOptions } from './message-vector.ts'
 export { MAX_MESSAGES, MessageVector } from './message-vector.ts'
+export type {
+  Anycast6,
+  GroupFilter,
+  GroupRequest,
+  GroupSourceRequest,
+  Membership,
+  Membership6,
+  MulticastInterface,
+  SourceFilter,
+  SourceMembership,
+} from './multicast-values.ts'
+export * from './option-constants.ts'
 export type { Linger, ValueCodec } from './option-values.ts'
 export * from './options.ts'
+export type {
+  Fanout,
+  NetlinkPacketInfo,
+  PacketMembership,
+  PacketStatistics,
+  RolloverStatistics,
+} from './packet-values.ts'
 export type {
   Clock,
   DetachedSocket,
@@ -65,7 +87,9 @@ export type { Output, Program, Stdio } from './program.ts'
 export type { MessageFailure } from './send-batch.ts'
 export type { Handler, ServeOptions } from './serving.ts'
 export { Socket } from './socket.ts'
+export type { MemInfo, TimestampPacketInfo, TxTime } from './socket-values.ts'
 export { Stack } from './stack.ts'
-export type { TcpInfo, TcpState } from './tcp-info.ts'
-export { TCP_STATES } from './tcp-info.ts'
+export type { TcpCaState, TcpInfo, TcpState } from './tcp-info.ts'
+export { TCP_CA_STATES, TCP_STATES } from './tcp-info.ts'
+export type { Md5Signature, Md5SignatureExt, RepairOption, RepairWindow } from './tcp-values.ts'
 export type { WaitOptions } from './waiting.ts'

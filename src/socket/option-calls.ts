@@ -10,10 +10,15 @@ const MAX_LENGTH = 65536
 
 export function getOption<Value>(channel: Channel, option: SocketOption<Value>): Value {
   checkOption(option)
-  const value = new Uint8Array(option.codec.size)
-  const result = channel.primitives.getsockopt(option.level, option.number, value)
-  if (result < 0) throw channel.error(result, 'getsockopt', missingOption(option, result))
-  return option.codec.decode(value.subarray(0, result))
+  // Each part is asked for once: what has been checked is what is used.
+  const { name, level, number, codec, access } = option
+  if (access === 'write') throw new TypeError(`${name} can only be set`)
+  checkInt('level', level)
+  checkInt('number', number)
+  const value = new Uint8Array(codec.size)
+  const result = channel.primitives.getsockopt(level, number, value)
+  if (result < 0) throw channel.error(result, 'getsockopt', missingOption(name, result))
+  return codec.decode(value.subarray(0, result))
 }
 
 export function getRawOption(channel: Channel, level: number, name: unknown, length: unknown): Uint8Array {
@@ -30,10 +35,16 @@ export function getRawOption(channel: Channel, level: number, name: unknown, len
 
 export function setOption<Value>(channel: Channel, option: SocketOption<Value>, value: Value): void {
   checkOption(option)
-  const encoded = option.codec.encode(value, option.name)
-  const result = channel.primitives.setsockopt(option.level, option.number, encoded)
-  if (result < 0) throw channel.error(result, 'setsockopt', missingOption(option, result))
-  notice(channel, option.level, option.number, encoded)
+  const { name, number, codec, access } = option
+  if (access === 'read') throw new TypeError(`${name} can only be read`)
+  const encoded = codec.encode(value, name)
+  checkBytes(encoded, `what ${name} is encoded as`)
+  const level = option.levelOf?.(value) ?? option.level
+  checkInt('level', level)
+  checkInt('number', number)
+  const result = channel.primitives.setsockopt(level, number, encoded)
+  if (result < 0) throw channel.error(result, 'setsockopt', missingOption(name, result))
+  notice(channel, level, number, encoded)
 }
 
 export function setRawOption(channel: Channel, level: number, name: unknown, value: unknown): void {
@@ -44,7 +55,7 @@ export function setRawOption(channel: Channel, level: number, name: unknown, val
   if (length > MAX_LENGTH) throw new RangeError(`an option of ${length} bytes is too long`)
   const own = new Uint8Array(value)
   const result = channel.primitives.setsockopt(level, name, own)
-  if (result < 0) throw channel.error(result, 'setsockopt')
+  if (result < 0) throw channel.error(result, 'setsockopt', heldAddress(result))
   notice(channel, level, name, own)
 }
 
@@ -82,6 +93,12 @@ function checkInt(what: string, value: unknown): asserts value is number {
     throw new TypeError(`${what} is a whole number, not ${show(value)}`)
 }
 
-function missingOption(option: SocketOption<unknown>, result: number): ErrorDetails {
-  return result === -errno.ENOPROTOOPT ? { reason: `this socket has no option ${option.name}` } : {}
+function missingOption(name: string, result: number): ErrorDetails {
+  const missing = result === -errno.ENOPROTOOPT || result === -errno.EOPNOTSUPP
+  return missing ? { reason: `this socket has no option ${name}` } : {}
+}
+
+/** The bytes themselves are always good memory: it is an address among them that is not handed on. */
+function heldAddress(result: number): ErrorDetails {
+  return result === -errno.EFAULT ? { reason: 'its value has an address of memory in it' } : {}
 }

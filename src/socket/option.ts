@@ -9,6 +9,8 @@ export interface SocketOption<Value> {
   readonly codec: ValueCodec<Value>
   /** Whether it is for getsockopt alone or for setsockopt alone; most are for both. */
   readonly access: Access
+  /** Of options that both internet levels have: the level for this value. */
+  levelOf?(value: Value): number
 }
 
 export type Access = 'read' | 'write' | 'both'
@@ -38,14 +40,14 @@ export function option<Value>(
   codec: ValueCodec<Value>,
   access?: Access,
 ): SocketOption<Value>
-export function option<Value, Beside>(
+export function option<Value, Sent, Received>(
   name: string,
   level: number,
   number: number,
   codec: ValueCodec<Value>,
   access: Access,
-  control: ControlCodec<Beside>,
-): SocketOption<Value> & ControlType<Beside>
+  control: ControlCodec<Sent, Received>,
+): SocketOption<Value> & ControlType<Sent, Received>
 export function option<Value>(
   name: string,
   level: number,

@@ -1,7 +1,13 @@
 /** Every option and every kind of ancillary data. */
 export * from './control-types.ts'
+export * from './ip-options.ts'
 export * from './ipv6-options.ts'
+export * from './multicast-options.ts'
+export * from './netlink-options.ts'
 export type { Access, ControlCodec, ControlType, SocketOption } from './option.ts'
+export * from './packet-options.ts'
+export * from './raw-options.ts'
 export * from './socket-options.ts'
 export * from './tcp-options.ts'
 export * from './udp-options.ts'
+export * from './vsock-options.ts'

@@ -139,7 +139,7 @@ export class Tracing {
     }
     if (result instanceof Uint8Array) return { result: result.length, received: this.#bytes(result) }
     if (result === undefined) return { result: 0 }
-    if (typeof result === 'bigint') return { result: String(result) }
+    if (typeof result === 'bigint' || syscall === 'getsockopt') return { result: plain(result) }
     if (typeof result !== 'object' || result === null) return { result: result as TraceValue }
     if ('data' in result && result.data instanceof Uint8Array) {
       const { data, from } = result as { data: Uint8Array; from: Address | null }
@@ -150,22 +150,22 @@ export class Tracing {
       return { result: length, ...(from === null ? {} : { from }) }
     }
     if ('family' in result) return { result: 0, received: { address: result as Address } }
-    return { result: json(result) }
+    return { result: plain(result) }
   }
 
   /** An argument in the terms of a trace; options of waiting leave no trace but their time limit. */
   #value(value: unknown): TraceValue[] {
     if (value === undefined) return []
-    if (typeof value === 'bigint') return [String(value)]
+    if (typeof value === 'bigint') return [plain(value)]
     if (value === null || typeof value !== 'object') return [value as TraceValue]
     if (value instanceof Uint8Array) return [this.#bytes(value)]
     if (value instanceof MessageVector) return [`${value.count} messages of ${value.size}`]
     if ('family' in value) return [{ address: value as Address }]
     if ('codec' in value && 'name' in value) return [String(value.name)]
     if ('buffers' in value) return this.#message(value as OutgoingMessage)
-    if (Array.isArray(value)) return ['message']
+    if (Array.isArray(value) && isBytes(value[0])) return ['message']
     if (WAYS.some((way) => way in value)) return []
-    return [json(value)]
+    return [plain(value)]
   }
 
   #message({ buffers, to }: OutgoingMessage): TraceValue[] {
@@ -234,9 +234,11 @@ async function recvEachTraced(
 /** Options of how to wait and receive leave no trace. */
 const WAYS = ['signal', 'timeout', 'descriptors', 'control', 'start']
 
-/** An option's value, or whatever else has no form of its own here. */
-function json(value: unknown): string {
-  return JSON.stringify(value, (_key, each) => (typeof each === 'bigint' ? String(each) : each))
+/** An option's value in a trace: objects as JSON, numbers of 64 bits as text. */
+function plain(value: unknown): TraceValue {
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'bigint' ? String(value) : (value as TraceValue)
+  return JSON.stringify(value, (_key, part) => (typeof part === 'bigint' ? String(part) : part))
 }
 
 const ids = new WeakMap<Socket, number>()

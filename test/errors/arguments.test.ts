@@ -15,15 +15,18 @@ import {
   kernel,
   MessageVector,
   MSG_DONTWAIT,
+  SO_DETACH_FILTER,
   SO_LINGER,
   SO_RCVBUF,
   SO_RCVTIMEO,
   SO_REUSEADDR,
+  SO_TYPE,
   SOCK_DGRAM,
   type Socket,
   socket,
   TCP_INFO,
   type TraceEvent,
+  UDP_SEGMENT,
 } from '../../src/index.ts'
 import { test } from '../leak-check.ts'
 import { within } from './failing.ts'
@@ -116,6 +119,9 @@ const CALLS: readonly Case[] = [
   [(s) => s.setsockopt(SO_LINGER, 3 as Wrong), TypeError, /SO_LINGER takes \{ onoff: boolean/],
   [(s) => s.setsockopt(SO_LINGER, { onoff: true, linger: -1 }), RangeError, 'SO_LINGER.linger takes'],
   [(s) => s.setsockopt(TCP_INFO, {} as Wrong), TypeError, 'TCP_INFO can only be read'],
+  [(s) => s.setsockopt(SO_TYPE, 2), TypeError, 'SO_TYPE can only be read'],
+  [(s) => s.getsockopt(SO_DETACH_FILTER), TypeError, 'SO_DETACH_FILTER can only be set'],
+  [(s) => s.setsockopt(UDP_SEGMENT, -1), RangeError, 'UDP_SEGMENT takes a whole number from 0 to 65535'],
   [(s) => s.setsockopt('SO_REUSEADDR' as Wrong, true), TypeError, 'a descriptor such as SO_REUSEADDR'],
   [(s) => s.setsockopt(1, 2, 'text' as Wrong), TypeError, TEXT],
   [(s) => s.getsockopt(1, 2, -1), RangeError, 'length -1 is not from 0'],

@@ -111,6 +111,7 @@ test('only the seam of the kernel stack names the foreign function interface', (
     'poll-handle.ts',
     'message-header.ts',
     'message-headers.ts',
+    'option-memory.ts',
     'kernel-thread.ts',
     'resolver.ts',
     'silent-poll.ts',
