@@ -75,6 +75,10 @@ async function withPair(
   }
 }
 
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
 /** Sends with that beside it, and gives what came. */
 async function pass(one: Socket, two: Socket, control: ControlMessage[] = []) {
   await one.sendmsg({ buffers: [hello], control })
@@ -137,9 +141,11 @@ for (const option of [SO_TIMESTAMP, SO_TIMESTAMPNS]) {
 
 test('SO_TIMESTAMPING: when a packet left, from the error queue, and when it came', () =>
   withPair('IPv4', async (one, two) => {
+    two.setsockopt(SO_TIMESTAMPING, SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE)
+    // The kernel begins to stamp what comes a little after the first socket has asked for it.
+    while ((await pass(one, two)).control.get(SO_TIMESTAMPING) === undefined) await pause(1)
     const sending = SOF_TIMESTAMPING_TX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_OPT_ID
     one.setsockopt(SO_TIMESTAMPING, sending)
-    two.setsockopt(SO_TIMESTAMPING, SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE)
     const waiting = one.recvmsg(new Uint8Array(100), MSG_ERRQUEUE, { timeout: 5000 })
     const message = await pass(one, two)
     const sent = await waiting
