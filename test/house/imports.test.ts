@@ -113,6 +113,7 @@ test('only the seam of the kernel stack names the foreign function interface', (
     'message-headers.ts',
     'kernel-thread.ts',
     'resolver.ts',
+    'interface-names.ts',
     'silent-poll.ts',
   ])
   const wrong = sources()
