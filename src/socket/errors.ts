@@ -89,8 +89,13 @@ const DOING: Readonly<Record<string, string>> = {
   sendto: 'send to',
   sendmsg: 'send a message',
   sendmmsg: 'send messages',
+  RTM_GETADDR: 'list addresses',
+  RTM_GETLINK: 'list links',
+  RTM_GETNEIGH: 'list neighbours',
+  RTM_GETROUTE: 'ask for routes',
   setsockopt: 'set an option',
   shutdown: 'shut down',
+  SOCK_DIAG_BY_FAMILY: 'list sockets',
   socket: 'create a socket',
   socketpair: 'create a pair of sockets',
 }

@@ -11,7 +11,8 @@ import { fileURLToPath } from 'node:url'
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'src/socket': [],
   'src/trace': ['src/socket'],
-  'src/kernel': ['src/socket', 'src/trace'],
+  'src/netlink': ['src/socket'],
+  'src/kernel': ['src/socket', 'src/trace', 'src/netlink'],
   'src/node': ['src/socket', 'src/trace', 'src/kernel'],
   // The entry point: the contract, with the kernel's stack as the default.
   src: ['src/socket', 'src/kernel'],
@@ -22,7 +23,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Floors that must run in a browser: nothing of Node's, and no Buffer. */
-const BROWSER = ['src/socket', 'src/trace']
+const BROWSER = ['src/socket', 'src/trace', 'src/netlink']
 
 /** Outside packages, by the only floor that may use them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
