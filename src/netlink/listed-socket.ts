@@ -18,7 +18,10 @@ export interface ListedSocket {
   readonly type: number
   /** IPPROTO_TCP and its like; of packet sockets ETH_P_IP and its like; of netlink sockets NETLINK_ROUTE and its like. */
   readonly protocol: number
-  /** As the kernel has it for all kinds: a datagram socket is ESTABLISHED when it is connected, else CLOSE. */
+  /**
+   * As the kernel has it for all kinds: a datagram socket is ESTABLISHED when it is connected (a Unix one also when
+   * another has connected to it), else CLOSE.
+   */
   readonly state: TcpState
   /** Null: it is not bound. */
   readonly local: Address | null

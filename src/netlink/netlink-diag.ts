@@ -63,3 +63,8 @@ export function decodeNetlinkSocket(
     ...told({ memory: filter.memory ? memory : undefined }),
   }
 }
+
+/** The kernel lists a socket twice that has groups: once by its port, once as a member. */
+export function once(sockets: readonly ListedSocket[]): ListedSocket[] {
+  return [...new Map(sockets.map((socket) => [socket.cookie, socket])).values()]
+}

@@ -15,7 +15,7 @@ import {
   type SocketKind,
 } from './listed-socket.ts'
 import type { NetlinkMessage } from './message.ts'
-import { decodeNetlinkSocket, netlinkRequest } from './netlink-diag.ts'
+import { decodeNetlinkSocket, netlinkRequest, once } from './netlink-diag.ts'
 import { decodePacketSocket, packetRequest } from './packet-diag.ts'
 import { decodeUnixSocket, unixRequest, withPeers } from './unix-diag.ts'
 
@@ -71,7 +71,8 @@ async function listKind(
   const request = { type: SOCK_DIAG_BY_FAMILY, name: 'SOCK_DIAG_BY_FAMILY', parts: [body] }
   try {
     const sockets = await conversation.dump(request, decode)
-    return kind === 'unix' ? withPeers(sockets) : sockets
+    if (kind === 'unix') return withPeers(sockets)
+    return kind === 'netlink' ? once(sockets) : sockets
   } catch (error) {
     if (!isSocketError(error, 'ENOENT')) throw error
     if (filter.kinds === undefined) return []
