@@ -17,7 +17,8 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   // The entry point: the contract, with the kernel's stack as the default.
   src: ['src/socket', 'src/kernel'],
   'examples/stacks': ['src/socket'],
-  // Guide programs see what users see.
+  // Programs see what users see.
+  examples: ['soquete', 'soquete/netlink', 'soquete/trace'],
   'examples/guides': ['soquete'],
   tour: ['src/socket', 'src/trace', 'src/node'],
 }
