@@ -4,8 +4,12 @@ import { NLA_TYPE_MASK } from './constants.ts'
 import { align, malformed, viewOf } from './message.ts'
 import { NLATTR } from './structures.ts'
 
+/** Bytes of an attribute's value: its length stands in 16 bits, with its header. */
+const LONGEST = 0xffff - NLATTR.size
+
 /** One attribute, with its header. Its value ends unaligned: encodeMessage() fills it up. */
 export function encodeAttribute(type: number, value: Uint8Array): Uint8Array {
+  if (value.length > LONGEST) throw new RangeError(`an attribute of ${value.length} bytes; ${LONGEST} fit`)
   const bytes = new Uint8Array(NLATTR.size + value.length)
   const view = viewOf(bytes)
   view.setUint16(NLATTR.len, bytes.length, true)

@@ -1,6 +1,6 @@
 import { checkWait, type WaitOptions } from '../socket/channel.ts'
 import { AF_NETLINK, MSG_TRUNC, SOCK_RAW, SOL_NETLINK } from '../socket/constants.ts'
-import { errno } from '../socket/errno.ts'
+import { errno, strerror } from '../socket/errno.ts'
 import { failure, isSocketError, SocketError, timedOut } from '../socket/errors.ts'
 import type { Socket } from '../socket/socket.ts'
 import type { Stack } from '../socket/stack.ts'
@@ -34,11 +34,16 @@ export interface NetlinkRequest {
   readonly type: number
   /** As errors name it, `RTM_GETLINK`. */
   readonly name: string
+  /** What it is about, for errors. */
+  readonly about?: string
   /** The payload's structure and attributes, one after the other. */
   readonly parts: readonly Uint8Array[]
 }
 
-/** One netlink socket, on which the kernel is asked one thing after the other. */
+/**
+ * One netlink socket, on which the kernel is asked one thing after the other; a question before the last one's answer
+ * is refused with EBUSY.
+ */
 export class Conversation {
   readonly #stack: Stack
   readonly #socket: Socket
@@ -47,6 +52,7 @@ export class Conversation {
   readonly #until: number | undefined
   readonly #buffer = new Uint8Array(BUFFER)
   #sequence = 0
+  #busy = false
 
   constructor(stack: Stack, protocol: number, wait: WaitOptions = {}) {
     checkWait(wait)
@@ -54,7 +60,12 @@ export class Conversation {
     this.#wait = wait
     this.#until = wait.timeout === undefined ? undefined : stack.clock.now() + wait.timeout
     this.#socket = stack.socket(AF_NETLINK, SOCK_RAW, protocol)
-    for (const option of [NETLINK_EXT_ACK, NETLINK_GET_STRICT_CHK]) enable(this.#socket, option)
+    try {
+      for (const option of [NETLINK_EXT_ACK, NETLINK_GET_STRICT_CHK]) enable(this.#socket, option)
+    } catch (error) {
+      void this.#socket.close()
+      throw error
+    }
   }
 
   /** The one message that answers, as `decode` reads it. */
@@ -100,15 +111,30 @@ export class Conversation {
     flags: number,
     take: (message: NetlinkMessage) => boolean,
   ): Promise<boolean> {
-    const sequence = ++this.#sequence
-    const header = { type: request.type, flags: NLM_F_REQUEST | flags, sequence }
-    await this.#socket.send(encodeMessage(header, ...request.parts), 0, this.#left())
+    if (this.#busy)
+      throw new SocketError(errno.EBUSY, request.name, { reason: 'the last question has no answer yet' })
+    this.#busy = true
+    try {
+      const sequence = ++this.#sequence
+      const header = { type: request.type, flags: NLM_F_REQUEST | flags, sequence }
+      await this.#socket.send(encodeMessage(header, ...request.parts), 0, this.#left())
+      return await this.#answers(request, sequence, take)
+    } finally {
+      this.#busy = false
+    }
+  }
+
+  async #answers(
+    request: NetlinkRequest,
+    sequence: number,
+    take: (message: NetlinkMessage) => boolean,
+  ): Promise<boolean> {
     let whole = true
     for (;;) {
       for (const message of await this.#receive(request.name)) {
         if (message.sequence !== sequence || message.type === NLMSG_NOOP) continue
         if ((message.flags & NLM_F_DUMP_INTR) !== 0) whole = false
-        if (ends(message, request.name) || take(message)) return whole
+        if (ends(message, request) || take(message)) return whole
       }
     }
   }
@@ -159,13 +185,13 @@ function enable(socket: Socket, option: number): void {
 }
 
 /** Is it the message that ends the answers? Throws when it says that the request failed. */
-function ends({ type, flags, payload }: NetlinkMessage, name: string): boolean {
+function ends({ type, flags, payload }: NetlinkMessage, { name, about }: NetlinkRequest): boolean {
   if (type === NLMSG_OVERRUN) throw new SocketError(errno.ENOBUFS, name)
   if (type !== NLMSG_DONE && type !== NLMSG_ERROR) return false
   const result = fixedPart(payload, 4).getInt32(NLMSGERR.error, true)
   if (result >= 0) return true
-  const reason = explanation(type, flags, payload)
-  throw failure(result, name, reason === undefined ? {} : { reason })
+  const reason = explanation(type, flags, payload) ?? strerror(-result)
+  throw failure(result, name, { reason: about === undefined ? reason : `${about}: ${reason}` })
 }
 
 /** The kernel's own words, where it has some. */

@@ -1,8 +1,8 @@
 /** Netlink: the links, addresses, routes, neighbours and sockets of this machine, as the Linux kernel lists them. */
 export { Attributes, encodeAttribute, encodeUint32 } from './attributes.ts'
 export * from './constants.ts'
-export type { NetlinkRequest } from './conversation.ts'
-export { Conversation, converse } from './conversation.ts'
+export type { Conversation, NetlinkRequest } from './conversation.ts'
+export { converse } from './conversation.ts'
 export type { InterfaceAddress } from './interface-addresses.ts'
 export { listAddresses } from './interface-addresses.ts'
 export type { Link, LinkStatistics, Operstate } from './links.ts'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { AF_INET, IPPROTO_ICMP, SOCK_RAW } from '../socket/constants.ts'
 import { isSocketError } from '../socket/errors.ts'
 import { Attributes, encodeAttribute, encodeUint32 } from './attributes.ts'
 import {
@@ -119,6 +120,27 @@ test('attributes know numbers, text and what stands inside them', () => {
   assert.throws(() => attributes.address(4, 2), { code: 'EBADMSG' })
 })
 
+test('a raw socket has its protocol where others have their port', () => {
+  const payload = new Uint8Array(72)
+  const view = new DataView(payload.buffer)
+  payload.set([AF_INET, 7])
+  view.setUint16(4, IPPROTO_ICMP)
+  payload.set([127, 0, 0, 1], 8)
+  const message = { type: SOCK_DIAG_BY_FAMILY, flags: 0, sequence: 1, pid: 0, payload }
+  const { kind, type, protocol, state, local, remote } = decodeInetSocket('raw', message) ?? {}
+  assert.deepEqual(
+    { kind, type, protocol, state, local, remote },
+    {
+      kind: 'raw',
+      type: SOCK_RAW,
+      protocol: IPPROTO_ICMP,
+      state: 'CLOSE',
+      local: { family: AF_INET, address: '127.0.0.1', port: 0 },
+      remote: null,
+    },
+  )
+})
+
 test('lengths that do not fit are refused', () => {
   const whole = encodeMessage({ type: 1, flags: 0, sequence: 1 }, Uint8Array.of(1, 2, 3, 4))
   const lengths = (length: number) => {
@@ -134,6 +156,7 @@ test('lengths that do not fit are refused', () => {
   for (const bytes of [[1], [4, 0, 0], [3, 0, 0, 0], [5, 0, 0, 0], [0xff, 0xff, 0, 0], [4, 0, 1, 0, 7]])
     assert.throws(() => new Attributes(Uint8Array.from(bytes)), { code: 'EBADMSG' }, `bytes ${bytes}`)
   assert.deepEqual(new Attributes(new Uint8Array(0)).all(0), [])
+  assert.throws(() => encodeAttribute(1, new Uint8Array(0xfffc)), RangeError)
 })
 
 test('any bytes at all are messages, or are refused', () => {

@@ -63,11 +63,15 @@ export interface Route extends NextHop {
 }
 
 /** The routes of all tables, or of one: IPv4's, then IPv6's. */
-export function listRoutes(
+export async function listRoutes(
   stack: Stack,
   filter: { readonly table?: number } = {},
   wait?: WaitOptions,
 ): Promise<Route[]> {
+  if (typeof filter !== 'object' || filter === null)
+    throw new TypeError(`a filter is an object, not ${show(filter)}`)
+  if (filter.table !== undefined && !Number.isInteger(filter.table))
+    throw new TypeError(`table is a whole number, not ${show(filter.table)}`)
   return converse(stack, NETLINK_ROUTE, wait, async (conversation) => {
     const routes = [...(await dump(conversation, AF_INET)), ...(await dump(conversation, AF_INET6))]
     return filter.table === undefined ? routes : routes.filter(({ table }) => table === filter.table)
@@ -91,17 +95,21 @@ export async function routeTo(
   address: string | InternetAddress,
   wait?: WaitOptions,
 ): Promise<Route> {
-  const { family, bytes, scopeId } = destination(address)
+  const { family, bytes, scopeId } = checkDestination(address)
   const parts = [encodeAttribute(RTA_DST, bytes)]
   if (scopeId !== 0) parts.push(encodeUint32(RTA_OIF, scopeId))
+  const question = {
+    ...request(family, parts, 8 * bytes.length),
+    about: `to ${typeof address === 'string' ? address : address.address}`,
+  }
   const route = await converse(stack, NETLINK_ROUTE, wait, (conversation) =>
-    conversation.ask(request(family, parts, 8 * bytes.length), decodeRoute),
+    conversation.ask(question, decodeRoute),
   )
   if (route === null) throw malformed('the answer is no route')
   return route
 }
 
-function destination(address: unknown): { family: number; bytes: Uint8Array; scopeId: number } {
+function checkDestination(address: unknown): { family: number; bytes: Uint8Array; scopeId: number } {
   if (typeof address === 'string') {
     for (const family of [AF_INET, AF_INET6]) {
       const bytes = inet_pton(family, address)

@@ -26,9 +26,10 @@ ip(`neigh add 10.0.0.9 lladdr ${CABLE.other.address} dev v0`)
 async function capture(ifname: string | null, args: readonly string[]): Promise<Example> {
   const started = new Example('capture', ifname === null ? args : ['-i', ifname, ...args])
   const ifindex = ifname === null ? 0 : if_nametoindex(ifname)
-  for (;;) {
+  for (let tries = 0; ; tries++) {
     const sockets = await listSockets(kernel, { kinds: ['packet'] })
     if (sockets.some((socket) => socket.protocol === ETH_P_ALL && socket.ifindex === ifindex)) return started
+    assert.ok(tries < 2000, `it has not begun: ${started.stderr}`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

@@ -219,3 +219,17 @@ test('several questions go over one socket, each with a number of its own', asyn
   assert.deepEqual(found, [[seen[0]], [seen[1]]])
   assert.notEqual(seen[0], seen[1])
 })
+
+test('a question before the answer to the last one is refused', async () => {
+  const kernel = new ScriptedKernel(({ sequence }) => [link(1, sequence), done(sequence)])
+  const request = { type: RTM_GETLINK, name: 'RTM_GETLINK', parts: [new Uint8Array(16)] }
+  await converse(kernel.stack, NETLINK_ROUTE, undefined, async (conversation) => {
+    const first = conversation.dump(request, () => 1)
+    await assert.rejects(
+      conversation.dump(request, () => 2),
+      { code: 'EBUSY' },
+    )
+    assert.deepEqual(await first, [1])
+    assert.deepEqual(await conversation.dump(request, () => 3), [3])
+  })
+})

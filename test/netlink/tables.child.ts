@@ -214,6 +214,7 @@ test('an address to which no route leads', async () => {
   for (const [address, code] of refusals) {
     const error = await rejection(routeTo(kernel, address))
     assert.deepEqual([Object(error).code, Object(error).syscall], [code, 'RTM_GETROUTE'], address)
+    assert.ok(String(error).includes(`cannot ask for routes: to ${address}: `), `${error}`)
   }
   for (const address of ['localhost', '10.0.0', '', { family: 1, path: '/x' }, null, 7] as never[])
     assert.ok((await rejection(routeTo(kernel, address))) instanceof TypeError)
