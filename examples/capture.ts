@@ -38,6 +38,8 @@ interface Options {
 
 /**
  * Captures packets, as tcpdump does: packet(7). Its exit status is 0, or 2 when it could not capture.
+ *
+ *     npm run build && node dist/src/node/main.js dist/examples/capture.js -i lo -c 10 --filter tcp
  */
 export const main: Program = async (stack, args, stdio) => {
   const options = readOptions(args)
@@ -120,6 +122,7 @@ async function receive(
     if (from.hatype === ARPHRD_LOOPBACK && from.pkttype === PACKET_OUTGOING) continue
     const bytes = buffer.subarray(0, Math.min(length, SNAP_LENGTH))
     const summary = summarize(bytes, linkTypeOf(from))
+    // Here and not in the kernel: SO_ATTACH_FILTER takes an address, and has no option of its own yet.
     if (!filter(summary)) continue
     captured++
     const direction = from.pkttype === PACKET_OUTGOING ? 'out' : 'in'
@@ -133,7 +136,7 @@ function nanoseconds(): bigint {
   return BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6))
 }
 
-/** PACKET_STATISTICS of packet(7): packets seen, and those for which there was no room. */
+/** Of packet(7), by its number until it has an option: packets seen, and those for which there was no room. */
 const PACKET_STATISTICS = 6
 
 function drops(socket: Socket): number {

@@ -40,6 +40,8 @@ interface Options {
 /**
  * Asks a host whether it is there: ICMP echo over IPv4 and IPv6. Its exit status is 0 when an answer came, 1 when none
  * did, 2 when it could not ask.
+ *
+ *     npm run build && node dist/src/node/main.js dist/examples/ping.js -c 3 localhost
  */
 export const main: Program = async (stack, args, stdio) => {
   const options = readOptions(args)

@@ -12,22 +12,22 @@ function unshare(): string[] {
   return ['unshare', ...user, '--net']
 }
 
-let lacking: string | false | undefined
+let why: string | false | undefined
 
 /** Why no namespace can be made here; false where it can, and in CI, where it must. */
 function whyNone(): string | false {
-  if (lacking !== undefined) return lacking
+  if (why !== undefined) return why
   const [program, ...args] = unshare() as [string, ...string[]]
-  const works = spawnSync(program, [...args, 'ip', 'link', 'set', 'lo', 'up']).status === 0
-  lacking = works || process.env.CI ? false : "needs 'unshare --net' and ip: run as root, with iproute2"
-  return lacking
+  const works = spawnSync(program, [...args, 'ip', '-j', 'link']).status === 0
+  why = works || process.env.CI ? false : "needs 'unshare --net' and ip: run as root, with iproute2"
+  return why
 }
 
 /**
  * Runs the tests of a file, whose name ends in `.child.ts`, in a network namespace of their own. As root there they
- * may do what they like: nobody else sees it, and nothing of it stays.
+ * may do what they like: nobody else sees it, and nothing of it stays. `lacking` is what else they need and is not here.
  */
-export function testsInNamespace(words: string, file: URL): void {
+export function testsInNamespace(words: string, file: URL, lacking: string | false = false): void {
   const body = async (t: { diagnostic(text: string): void }) => {
     const { status, output } = await run(fileURLToPath(file))
     const count = (what: string) => Number(new RegExp(`^. ${what} (\\d+)$`, 'm').exec(output)?.[1])
@@ -35,7 +35,7 @@ export function testsInNamespace(words: string, file: URL): void {
     assert.ok(count('pass') > 0 && count('skipped') === 0, output)
     t.diagnostic(`${count('pass')} tests in a network namespace`)
   }
-  test(words, body, { timeout: LIMIT + 5000, skip: whyNone() })
+  test(words, body, { timeout: LIMIT + 5000, skip: whyNone() || lacking })
 }
 
 async function run(file: string): Promise<{ status: number | string | null; output: string }> {

@@ -175,7 +175,10 @@ export async function converse<Result>(
   }
 }
 
-/** A kernel older than the option (4.12, 4.20) does without: it explains less, and filters nothing. */
+/**
+ * By number until they are options. A kernel older than they are (4.12, 4.20) does without: it explains less, and
+ * filters nothing.
+ */
 function enable(socket: Socket, option: number): void {
   try {
     socket.setsockopt(SOL_NETLINK, option, Uint8Array.of(1, 0, 0, 0))

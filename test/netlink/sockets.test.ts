@@ -26,7 +26,7 @@ import { rejection } from '../errors/failing.ts'
 import { loopback, scoped } from '../errors/loopback.ts'
 import { test } from '../leak-check.ts'
 
-/** SO_COOKIE of socket(7). */
+/** Of socket(7), by number until it is an option. */
 const SO_COOKIE = 57
 
 function cookieOf(socket: Socket): bigint {

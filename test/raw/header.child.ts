@@ -17,7 +17,7 @@ import { layCable } from '../namespace.ts'
 
 layCable()
 
-/** Of ip(7): the caller writes the IP header. */
+/** Of ip(7), by number until it is an option: the caller writes the IP header. */
 const IP_HDRINCL = 3
 
 const data = new TextEncoder().encode('by hand')

@@ -36,7 +36,7 @@ import { layCable } from '../namespace.ts'
 
 layCable()
 
-/** Options of raw(7) and <linux/icmpv6.h>: the kinds of message that are not wanted. */
+/** Of raw(7) and <linux/icmpv6.h>, by number until they are options: the kinds of message that are not wanted. */
 const ICMP_FILTER = 1
 const ICMP6_FILTER = 1
 
