@@ -1,8 +1,10 @@
 /**
  * Soquete: sockets for TypeScript. The contract, with the Linux kernel's stack for socket(), socketpair(),
- * getaddrinfo() and getnameinfo(). Importing it works everywhere; the first call needs Linux on x64 or arm64.
+ * getaddrinfo(), getnameinfo() and the names of interfaces. Importing it works everywhere; the first call needs Linux
+ * on x64 or arm64.
  */
 import { adopt } from './kernel/adopt.ts'
+import { if_indextoname, if_nameindex, if_nametoindex, type NameIndex } from './kernel/interface-names.ts'
 import { kernel } from './kernel/kernel-stack.ts'
 import type { Address } from './socket/addresses.ts'
 import type { AddrInfoHints, AddrInfoList, NameInfo } from './socket/lookup.ts'
@@ -10,7 +12,7 @@ import type { Socket } from './socket/socket.ts'
 import type { WaitOptions } from './socket/waiting.ts'
 
 export * from './socket/index.ts'
-export { adopt, kernel }
+export { adopt, if_indextoname, if_nameindex, if_nametoindex, kernel, type NameIndex }
 
 /** Creates a socket of the kernel: socket(2). */
 export function socket(family: number, type: number, protocol = 0): Socket {

@@ -236,10 +236,15 @@ export class KernelSocket implements SocketPrimitives {
     return count < 0 ? this.#sendFailed(message.to != null) : count
   }
 
+  /** Only Unix sockets receive descriptors, and packet sockets refuse the flag for them. */
+  get #messageFlags(): number {
+    return this.family === AF_UNIX ? MSG_DONTWAIT | MSG_CMSG_CLOEXEC : MSG_DONTWAIT
+  }
+
   recvmsg(message: IncomingMessage, flags: number): number {
     const { libc, header } = this.#thread
     const bytes = header.receive(message)
-    const count = libc.recvmsg(this.fd, bytes, flags | MSG_DONTWAIT | MSG_CMSG_CLOEXEC)
+    const count = libc.recvmsg(this.fd, bytes, flags | this.#messageFlags)
     if (count < 0) return this.#receiveFailed(flags)
     header.read(message)
     if (header.controlLength > 0) takeControl(this.#thread, message)
@@ -261,7 +266,7 @@ export class KernelSocket implements SocketPrimitives {
     const messages = this.#thread.headersOf(vector)
     if (messages.detached) return -errno.EFAULT
     const bytes = messages.receive()
-    const count = libc.recvmmsg(this.fd, bytes, vector.count, flags | MSG_DONTWAIT | MSG_CMSG_CLOEXEC, null)
+    const count = libc.recvmmsg(this.fd, bytes, vector.count, flags | this.#messageFlags, null)
     if (count < 0) return this.#receiveFailed(flags)
     messages.read(count)
     return count

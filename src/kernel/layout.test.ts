@@ -30,6 +30,7 @@ function program(arch: 'x64' | 'arm64'): string[] {
     '#include <linux/netlink.h>',
     '#include <linux/sockios.h>',
     '#include <linux/vm_sockets.h>',
+    '#include <net/if.h>',
     '#include <stddef.h>',
     '#include <sys/epoll.h>',
     '#include <sys/ioctl.h>',
@@ -50,6 +51,7 @@ function program(arch: 'x64' | 'arm64'): string[] {
   structure('iovec', layout.IOVEC, 'iov_')
   structure('cmsghdr', layout.CMSGHDR, 'cmsg_')
   structure('addrinfo', layout.ADDRINFO, 'ai_')
+  structure('if_nameindex', layout.IF_NAMEINDEX, 'if_')
   check('sizeof(struct sockaddr_storage)', layout.SOCKADDR_SIZE)
   for (const name of ['EPOLLIN', 'EPOLLPRI', 'EPOLLOUT', 'EPOLLERR', 'EPOLLHUP', 'EPOLLRDHUP'] as const)
     check(name, layout[name])
@@ -59,6 +61,7 @@ function program(arch: 'x64' | 'arm64'): string[] {
     'EPOLL_CTL_DEL',
     'F_GETFL',
     'F_SETFL',
+    'IF_NAMESIZE',
     'O_NONBLOCK',
     'SO_COOKIE',
   ] as const)

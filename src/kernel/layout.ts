@@ -49,6 +49,11 @@ export const SOCK_FILTER_SIZE = 8
 
 export const SOCK_FPROG = { size: 16, len: 0, filter: 8 } as const
 
+export const IF_NAMEINDEX = { size: 16, index: 0, name: 8 } as const
+
+/** Bytes of an interface's name with its NUL. */
+export const IF_NAMESIZE = 16
+
 export const EPOLLIN = 0x1
 export const EPOLLPRI = 0x2
 export const EPOLLOUT = 0x4

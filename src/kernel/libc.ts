@@ -16,6 +16,13 @@ export interface Libc {
   getpeername(fd: number, address: Uint8Array, length: Uint8Array): number
   getsockname(fd: number, address: Uint8Array, length: Uint8Array): number
   getsockopt(fd: number, level: number, name: number, value: Uint8Array, length: Uint8Array): number
+  if_freenameindex(list: bigint): void
+  /** `name` has room for IF_NAMESIZE bytes. An address; 0 is a failure. */
+  if_indextoname(index: number, name: Uint8Array): number | bigint
+  /** The list's address; 0 is a failure. */
+  if_nameindex(): number | bigint
+  /** `name` ends with a NUL; 0 is a failure. */
+  if_nametoindex(name: Uint8Array): number
   ioctl(fd: number, request: number, value: Uint8Array): number
   listen(fd: number, backlog: number): number
   recv(fd: number, buffer: Uint8Array, length: number, flags: number): number
@@ -91,6 +98,10 @@ const DECLARATIONS = {
   getpeername: [INT, [INT, PTR, PTR]],
   getsockname: [INT, [INT, PTR, PTR]],
   getsockopt: [INT, [INT, INT, INT, PTR, PTR]],
+  if_freenameindex: ['void', ['uintptr_t']],
+  if_indextoname: ['uintptr_t', ['unsigned int', PTR]],
+  if_nameindex: ['uintptr_t', []],
+  if_nametoindex: ['unsigned int', [PTR]],
   ioctl: [INT, [INT, 'unsigned long', PTR]],
   listen: [INT, [INT, INT]],
   recv: [SSIZE, [INT, PTR, SIZE, INT]],

@@ -1,4 +1,4 @@
-/** What happened, rendered: NDJSON and the text ladder. */
+/** What happened, rendered: NDJSON, the text ladder, packets as pcapng. */
 
 export { bytesText, callText, resultText } from './call-text.ts'
 export type { PartyEvent, TracedCall } from './calls.ts'
@@ -7,3 +7,11 @@ export type { LadderOptions, LadderWords } from './ladder.ts'
 export { ENGLISH, ladder } from './ladder.ts'
 export type { TraceHeader } from './ndjson.ts'
 export { eventLine, fromHex, headerLine, parseLine, toHex } from './ndjson.ts'
+export type { CapturedPacket, CaptureInterface, CaptureSection } from './pcapng.ts'
+export {
+  enhancedPacketBlock,
+  interfaceDescriptionBlock,
+  LINKTYPE_ETHERNET,
+  LINKTYPE_RAW,
+  sectionHeaderBlock,
+} from './pcapng.ts'

@@ -255,6 +255,7 @@ const RIGHT: Record<string, Make> = {
   // Without those that give the kernel an address to write to, and the lingering that a close would sit out.
   name: (n) => pick([1, 2, 3, 4, 7, 8, 9, 10, 15, 16, 17, 18, 20, 21, 24, 28, 29, 36, 39, 44, 49], n),
   host: (n) => pick(['127.0.0.1', '::1', 'localhost', '0x7f.1', 'nowhere', null], n),
+  interface: (n) => pick(['lo', 'nope0', 'é'.repeat(n % 10), 'x'.repeat(n % 20)], n),
   service: (n) => pick(['80', 'http', '65536', '-1', 'nothing', null], n),
   hints: (n) => ({ family: pick([0, 2, 10, 99], n), type: pick([0, 1, 2, 9], n >> 2), flags: n & 0x2f }),
   handler: () => async (peer: { recv(length: number): Promise<unknown> }) => {

@@ -11,18 +11,20 @@ import { fileURLToPath } from 'node:url'
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'src/socket': [],
   'src/trace': ['src/socket'],
-  'src/kernel': ['src/socket', 'src/trace'],
+  'src/netlink': ['src/socket'],
+  'src/kernel': ['src/socket', 'src/trace', 'src/netlink'],
   'src/node': ['src/socket', 'src/trace', 'src/kernel'],
   // The entry point: the contract, with the kernel's stack as the default.
   src: ['src/socket', 'src/kernel'],
   'examples/stacks': ['src/socket'],
-  // Guide programs see what users see.
+  // Programs see what users see.
+  examples: ['soquete', 'soquete/netlink', 'soquete/trace'],
   'examples/guides': ['soquete'],
   tour: ['src/socket', 'src/trace', 'src/node'],
 }
 
 /** Floors that must run in a browser: nothing of Node's, and no Buffer. */
-const BROWSER = ['src/socket', 'src/trace']
+const BROWSER = ['src/socket', 'src/trace', 'src/netlink']
 
 /** Outside packages, by the only floor that may use them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -114,6 +116,7 @@ test('only the seam of the kernel stack names the foreign function interface', (
     'option-memory.ts',
     'kernel-thread.ts',
     'resolver.ts',
+    'interface-names.ts',
     'silent-poll.ts',
   ])
   const wrong = sources()

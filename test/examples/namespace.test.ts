@@ -1,0 +1,5 @@
+import { testsInNamespace } from '../namespace.ts'
+import { whyNoReader } from '../trace/pcapng-reader.ts'
+
+testsInNamespace('ping, as an example', new URL('ping.child.js', import.meta.url))
+testsInNamespace('capture, as an example', new URL('capture.child.js', import.meta.url), whyNoReader())
