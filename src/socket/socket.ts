@@ -1,8 +1,8 @@
 import { type Address, checkAddress, show } from './addresses.ts'
+import { BasicSocket } from './basic-socket.ts'
 import { byteLengthOf, checkBytes, isBytes } from './bytes.ts'
 import { checkFlags, checkWait, type WaitOptions } from './channel.ts'
 import { AF_UNIX, MSG_DONTWAIT, MSG_ERRQUEUE, MSG_OOB, MSG_WAITALL, SOCK_STREAM } from './constants.ts'
-import { Endpoint } from './endpoint.ts'
 import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
 import type { Call } from './lane.ts'
@@ -27,7 +27,7 @@ import { ConnectCall, SendCall } from './writing.ts'
  * A socket, with the calls that POSIX gives it. Calls that wait in C return promises here; failures are SocketErrors.
  * Each direction is a first-come queue. Close every socket: close(), or `await using` where the runtime has it.
  */
-export class Socket extends Endpoint {
+export class Socket extends BasicSocket {
   /** The next connection: accept(2). Its peer's address is that connection's getpeername(). */
   accept(wait?: WaitOptions): Promise<Socket> {
     const { channel } = this

@@ -18,7 +18,7 @@ import type { SocketOption } from './options.ts'
 import type { DetachedSocket, SocketPrimitives } from './primitives.ts'
 
 /** What a socket is and what is set on it: the calls that never wait. Socket adds those that do. */
-export class Endpoint {
+export class BasicSocket {
   readonly family: number
   /** SOCK_STREAM, SOCK_DGRAM or SOCK_SEQPACKET. */
   readonly type: number
