@@ -13,6 +13,8 @@ export { formatAddress, isInternetAddress, UNIX_PATH_MAX } from './addresses.ts'
 export * from './byteorder.ts'
 export type { WaitOptions } from './channel.ts'
 export * from './constants.ts'
+export type { Endpoint, InternetEndpoint, UnixEndpoint } from './endpoint.ts'
+export { formatEndpoint } from './endpoint.ts'
 export type { ErrorCode } from './errno.ts'
 export { errno, errorCode, strerror } from './errno.ts'
 export type { AddrInfoCode } from './errors.ts'
@@ -24,6 +26,7 @@ export type { IncomingMessage, OutgoingMessage, ReceivedFrom, ReceivedMessage } 
 export { MAX_MESSAGES, MessageVector } from './message-vector.ts'
 export type { Linger, ValueCodec } from './option-values.ts'
 export * from './options.ts'
+export { parseEndpoint } from './parse-endpoint.ts'
 export type {
   Clock,
   DetachedSocket,
