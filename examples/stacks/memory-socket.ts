@@ -190,6 +190,7 @@ export class MemorySocket implements SocketPrimitives {
     const peer = this.peer
     if (peer === null) return this.family === AF_UNIX ? -errno.ENOTCONN : -errno.EPIPE
     if (peer.closed) return -errno.EPIPE
+    if (bytes.length === 0 && this.type === SOCK_STREAM) return 0
     const room = peer.capacity - peer.queued
     const count = this.type === SOCK_STREAM ? Math.min(room, bytes.length) : bytes.length
     if (room <= 0 || count > room) {

@@ -1,4 +1,5 @@
 import { datagrams } from './datagrams.ts'
+import { delimitedReads } from './delimited-reads.ts'
 import { exactReads } from './exact-reads.ts'
 import type { Subject } from './harness.ts'
 import { streams } from './streams.ts'
@@ -8,6 +9,7 @@ import { waiting } from './waiting.ts'
 export function contract(subject: Subject): void {
   streams(subject)
   exactReads(subject)
+  delimitedReads(subject)
   waiting(subject)
   datagrams(subject)
 }
