@@ -199,6 +199,25 @@ export function delimitedReads(subject: Subject): void {
     },
   )
 
+  behaviour(subject, ALL_FAMILIES, 'a long line is not copied again and again', async (scope) => {
+    let copied = 0
+    const count = (event: TraceEvent) => {
+      if (event.type === 'primitive' && event.syscall === 'recv' && event.result > 0) copied += event.result
+    }
+    scope.stack.tracer = { event: count, primitives: true }
+    try {
+      const [client, server] = await scope.connected()
+      await client.send(pattern(60_000).fill(1))
+      await client.send(text('\n'))
+      await pause(20)
+      assert.equal((await server.recvUntil(LF))!.length, 60_000)
+      // Looks that double, one for what they left, one more when the delimiter has come, and the taking.
+      assert.ok(copied < 5 * 60_000, `${copied} bytes were copied`)
+    } finally {
+      scope.stack.tracer = null
+    }
+  })
+
   behaviour(
     subject,
     ALL_FAMILIES,
