@@ -1,6 +1,7 @@
 import { show } from './addresses.ts'
 import { byteLengthOf, isBytes } from './bytes.ts'
 import { type Channel, checkWait, type WaitOptions } from './channel.ts'
+import { checkBoolean } from './check-boolean.ts'
 import { AF_UNIX, MSG_PEEK, SIOCINQ } from './constants.ts'
 import { Delimiter } from './delimiter.ts'
 import { errno } from './errno.ts'
@@ -53,8 +54,7 @@ export class RecvUntilCall extends Call<Uint8Array | null> {
     this.#unix = family === AF_UNIX
     this.#delimiter = new Delimiter(delimiterBytes(delimiter))
     this.#max = checkMax(max, this.#delimiter.length)
-    if (typeof includeDelimiter !== 'boolean')
-      throw new TypeError(`includeDelimiter is true or false, not ${show(includeDelimiter)}`)
+    checkBoolean('includeDelimiter', includeDelimiter)
     this.#includes = includeDelimiter
   }
 

@@ -1,5 +1,6 @@
 import { datagrams } from './datagrams.ts'
 import { delimitedReads } from './delimited-reads.ts'
+import { endpoints } from './endpoints.ts'
 import { exactReads } from './exact-reads.ts'
 import type { Subject } from './harness.ts'
 import { streams } from './streams.ts'
@@ -12,4 +13,5 @@ export function contract(subject: Subject): void {
   delimitedReads(subject)
   waiting(subject)
   datagrams(subject)
+  endpoints(subject)
 }
