@@ -203,6 +203,7 @@ export class MemorySocket implements SocketPrimitives {
     if (peer.closed) return -errno.EPIPE
     if (bytes.length === 0 && this.type === SOCK_STREAM) return 0
     const room = peer.capacity - peer.queued
+    if (this.type !== SOCK_STREAM && bytes.length > peer.capacity) return -errno.EMSGSIZE
     const count = this.type === SOCK_STREAM ? Math.min(room, bytes.length) : bytes.length
     if (room <= 0 || count > room) {
       peer.waitingForRoom.add(this)

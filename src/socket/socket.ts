@@ -5,6 +5,7 @@ import { checkFlags, checkWait, type WaitOptions } from './channel.ts'
 import { AF_UNIX, MSG_DONTWAIT, MSG_ERRQUEUE, MSG_OOB, MSG_WAITALL, SOCK_STREAM } from './constants.ts'
 import { errno } from './errno.ts'
 import { type ErrorDetails, SocketError } from './errors.ts'
+import { connections, messages, pieces } from './iterating.ts'
 import type { Call } from './lane.ts'
 import {
   checkBuffers,
@@ -205,6 +206,33 @@ export class Socket extends BasicSocket {
     } catch (error) {
       return Promise.reject(error)
     }
+  }
+
+  /**
+   * `for await (const bytes of socket)`: a stream piece by piece, as it comes, until it ends. Nothing is received ahead
+   * of the loop, so that leaving it loses nothing; the socket stays open. Messages: see messages().
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<Uint8Array> {
+    this.#checkStream()
+    return pieces(this)
+  }
+
+  /** `for await (const { data, from } of socket.messages())`: until the socket is closed. `wait` is for each. */
+  messages(wait?: WaitOptions): AsyncIterableIterator<ReceivedFrom> {
+    checkWait(wait)
+    this.open('recvmsg')
+    if (this.type === SOCK_STREAM) throw this.channel.error(-errno.EOPNOTSUPP, 'recvmsg', NO_MESSAGES)
+    return messages(this, wait)
+  }
+
+  /**
+   * `for await (const peer of listener.connections())`: until the listener is closed. Each connection is the loop's
+   * to close. See serve() for many at a time.
+   */
+  connections(wait?: WaitOptions): AsyncIterableIterator<Socket> {
+    checkWait(wait)
+    this.open('accept')
+    return connections(this, wait)
   }
 
   #checkStream(): void {
@@ -414,7 +442,8 @@ export class Socket extends BasicSocket {
   }
 }
 
-const NO_STREAM = { reason: 'this socket receives messages, not a stream of bytes' }
+const NO_STREAM = { reason: 'this socket receives messages, not a stream of bytes; see messages()' }
+const NO_MESSAGES = { reason: 'this socket receives a stream of bytes, not messages' }
 
 /** What recvExactly() gives of so many bytes. */
 function wholeOrNull(bytes: Uint8Array, length: number): Uint8Array | null {

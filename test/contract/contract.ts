@@ -3,8 +3,10 @@ import { delimitedReads } from './delimited-reads.ts'
 import { endpoints } from './endpoints.ts'
 import { exactReads } from './exact-reads.ts'
 import type { Subject } from './harness.ts'
+import { iteration } from './iteration.ts'
 import { streams } from './streams.ts'
 import { waiting } from './waiting.ts'
+import { webStreams } from './web-streams.ts'
 
 /** What every stack must do, in one suite. */
 export function contract(subject: Subject): void {
@@ -14,4 +16,6 @@ export function contract(subject: Subject): void {
   waiting(subject)
   datagrams(subject)
   endpoints(subject)
+  iteration(subject)
+  webStreams(subject)
 }
