@@ -19,6 +19,7 @@ const CALLS = [
   'sendmsg',
   'sendmmsg',
   'recv',
+  'recvUntil',
   'recvfrom',
   'recvmsg',
   'recvmmsg',

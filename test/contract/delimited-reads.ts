@@ -12,6 +12,7 @@ import {
 import {
   ALL_FAMILIES,
   behaviour,
+  INET,
   INTERNET,
   pattern,
   pause,
@@ -198,6 +199,37 @@ export function delimitedReads(subject: Subject): void {
       }
     },
   )
+
+  behaviour(subject, [INET], 'a tracer sees a line as a call of its own', async (scope) => {
+    const events: TraceEvent[] = []
+    scope.stack.tracer = { event: (event) => events.push(event) }
+    try {
+      const [client, server] = await scope.connected()
+      const reading = server.recvUntil(LF)
+      await client.send(text('seen\n'))
+      await reading
+      client.shutdown(SHUT_WR)
+      assert.equal(await server.recvUntil(LF), null)
+      await server.recvExactly(3)
+      const seen = events.filter((event) => event.syscall.startsWith('recv'))
+      assert.deepEqual(
+        seen.filter((event) => event.type !== 'wait').map(({ type, syscall }) => `${type} ${syscall}`),
+        [
+          'enter recvUntil',
+          'leave recvUntil',
+          'enter recvUntil',
+          'leave recvUntil',
+          'enter recv',
+          'leave recv',
+        ],
+      )
+      const left = seen.find((event) => event.type === 'leave')
+      assert.ok(left?.type === 'leave' && left.result === 4)
+      assert.deepEqual(left.received, { bytes: text('seen'), length: 4 })
+    } finally {
+      scope.stack.tracer = null
+    }
+  })
 
   behaviour(subject, ALL_FAMILIES, 'a long line is not copied again and again', async (scope) => {
     let copied = 0
