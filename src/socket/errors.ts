@@ -117,7 +117,7 @@ const DOING: Readonly<Record<string, string>> = {
   socketpair: 'create a pair of sockets',
 }
 
-const PATH_IN_USE = 'Choose another path, or stop the holder.'
+const PATH_IN_USE = 'Choose another name, or stop the holder.'
 
 const ADVICE: Partial<Record<ErrorCode, string>> = {
   EACCES:

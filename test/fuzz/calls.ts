@@ -13,6 +13,7 @@ const METHODS: Record<string, readonly (readonly string[])[]> = {
   bind: [['address']],
   close: [],
   closed: [],
+  connections: [WAIT],
   connect: [['address', 'nobody'], WAIT],
   detach: [],
   getpeername: [],
@@ -20,10 +21,16 @@ const METHODS: Record<string, readonly (readonly string[])[]> = {
   getsockopt: [['option', 'ownOption']],
   'getsockopt ': [['level'], ['name'], ['length']],
   listen: [['count']],
+  messages: [WAIT],
   recv: [RECEIVED, FLAGS, WAIT],
+  recvExactly: [RECEIVED, WAIT],
   recvfrom: [RECEIVED, FLAGS, WAIT],
   recvmmsg: [VECTOR, FLAGS, WAIT],
   recvmsg: [BUFFERS, FLAGS, WAIT],
+  recvUntil: [
+    ['count', ...BYTES_KINDS],
+    ['untilOptions', 'noWait'],
+  ],
   ref: [],
   send: [BYTES_KINDS, FLAGS, WAIT],
   sendmmsg: [VECTOR, ['count'], FLAGS, WAIT],
@@ -59,7 +66,19 @@ function step(method: string): fc.Arbitrary<Step> {
   return fc.record({ socket: fc.nat(30), method: fc.constant(method), args })
 }
 
-const common = ['recv', 'recvfrom', 'recvmsg', 'recvmmsg', 'send', 'sendto', 'sendmsg', 'sendmmsg', 'accept']
+const common = [
+  'recv',
+  'recvExactly',
+  'recvUntil',
+  'recvfrom',
+  'recvmsg',
+  'recvmmsg',
+  'send',
+  'sendto',
+  'sendmsg',
+  'sendmmsg',
+  'accept',
+]
 const ending = ['close', 'detach', 'shutdown']
 const others = Object.keys(METHODS).filter((method) => !common.includes(method) && !ending.includes(method))
 
@@ -75,19 +94,24 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
 /** Parameters of calls without a socket. */
 export const FUNCTIONS: Record<string, readonly (readonly string[])[]> = {
   adopt: [['object']],
+  connect: [['endpoint'], ['connectOptions', 'noWait']],
   formatAddress: [['address']],
+  formatEndpoint: [['address', 'endpoint'], ['how']],
   getaddrinfo: [['host'], ['service'], ['hints'], WAIT],
   getnameinfo: [['address'], ['flags'], WAIT],
   htonl: [['count']],
   htons: [['count']],
   inet_ntop: [['how'], BYTES_KINDS],
   inet_pton: [['how'], ['text']],
+  listen: [['endpoint'], ['listenOptions', 'noWait']],
   MessageVector: [['count'], ['length']],
   ntohl: [['count']],
   ntohs: [['count']],
+  parseEndpoint: [['endpoint', 'text']],
   socket: [['level'], ['how'], ['count']],
   socketpair: [['level'], ['how'], ['count']],
   strerror: [['count']],
+  toWebStreams: [['object']],
 }
 
 export const functionCall: fc.Arbitrary<{ name: string; args: Recipe[] }> = fc.oneof(
