@@ -102,7 +102,9 @@ test('an interface that does not exist is not found', async () => {
 })
 
 test("an interface's name becomes its index", async () => {
-  const error = await kernel.connect('tcp://[fe80::1%lo]:1').catch((error: unknown) => error)
+  const error = await kernel
+    .connect('tcp://[fe80::1%lo]:1', { timeout: 2000 })
+    .catch((error: unknown) => error)
   assert.ok(error instanceof SocketError, String(error))
   const [attempt] = error.errors!
   assert.match(attempt!.message, /^cannot connect to \[fe80::1%1\]:1: /)

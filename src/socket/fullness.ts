@@ -13,21 +13,27 @@ const UNIX_STALL = 250
 /** More than this may not fit into a Unix sender's buffer: who wants more takes what comes. */
 export const UNIX_FITS = 65536
 
+/** A call that leaves bytes in the socket until there are enough. */
+interface Patient {
+  /** There have been no more for a while. */
+  stalled(): void
+}
+
 /**
  * How a call that leaves bytes in the socket until there are enough learns that no more would fit. On TCP it asks for
  * an edge that says so, by SO_RCVLOWAT. On a Unix stream, which has no such sign, a time without progress tells.
  */
 export class Fullness {
   readonly #channel: Channel
-  readonly #onStall: () => void
+  readonly #call: Patient
   /** Our watermark stands in place of the caller's. */
   #watermark = false
   #stall: Timer | null = null
   #stalledAt = 0
 
-  constructor(channel: Channel, onStall: () => void) {
+  constructor(channel: Channel, call: Patient) {
     this.#channel = channel
-    this.#onStall = onStall
+    this.#call = call
   }
 
   /** An edge that comes now says that what was wanted is there, or that no more fits. */
@@ -46,7 +52,7 @@ export class Fullness {
     channel.primitives.setsockopt(SOL_SOCKET, SO_RCVLOWAT.number, int.encode(bytes, 'SO_RCVLOWAT'))
   }
 
-  /** On a Unix stream: calls back when there are still no more bytes than so many after a while. */
+  /** On a Unix stream: has the call told when there are still no more bytes than so many after a while. */
   watch(available: number): void {
     if (this.#stall !== null && available === this.#stalledAt) return
     this.#stall?.cancel()
@@ -55,7 +61,7 @@ export class Fullness {
     if (available <= 0) return
     this.#stall = this.#channel.host.clock.setTimeout(() => {
       this.#stall = null
-      this.#onStall()
+      this.#call.stalled()
     }, UNIX_STALL)
   }
 
@@ -65,8 +71,9 @@ export class Fullness {
     this.#stall = null
     if (!this.#watermark) return
     this.#watermark = false
-    const former = this.#channel.receiveWatermark as Uint8Array
-    this.#channel.primitives.setsockopt(SOL_SOCKET, SO_RCVLOWAT.number, former)
+    const former = this.#channel.receiveWatermark
+    // The caller may have set another one meanwhile: that one stands.
+    if (former !== null) this.#channel.primitives.setsockopt(SOL_SOCKET, SO_RCVLOWAT.number, former)
   }
 }
 

@@ -121,7 +121,7 @@ export class Race {
     this.#begun = true
     for (let address = this.#pick(); address !== undefined; address = this.#pick()) {
       if (!this.#start(address)) continue
-      if (this.#waiting()) this.#nextAfter(this.#course.attemptDelay)
+      if (this.#waiting() && !this.#settled) this.#nextAfter(this.#course.attemptDelay)
       return
     }
     if (this.#running.size === 0 && this.#lookingUp === 0) this.#fail(this.#defeat())

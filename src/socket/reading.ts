@@ -156,12 +156,13 @@ export class ExactRecvCall extends Call<number> {
   #wait(available: number): void {
     const missing = this.#length - this.#taken
     if (!this.#unix && missing <= ALWAYS_FITS) return
-    this.#fullness ??= new Fullness(this.#channel, () => this.#takeStalled())
+    this.#fullness ??= new Fullness(this.#channel, this)
     if (!this.#unix) this.#fullness.want(missing)
     else this.#fullness.watch((this.#flags & MSG_PEEK) === 0 ? available : 0)
   }
 
-  #takeStalled(): void {
+  /** Takes what is there: the sender may be stuck. */
+  stalled(): void {
     const { primitives } = this.#channel
     const count = primitives.recv(this.#into, this.#taken, this.#length - this.#taken, this.#flags)
     if (count > 0) this.#taken += count

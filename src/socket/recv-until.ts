@@ -146,12 +146,14 @@ export class RecvUntilCall extends Call<Uint8Array | null> {
   #wait(): void {
     const waiting = this.#seen - this.#taken
     if (waiting === 0 && this.#fullness === null) return
-    this.#fullness ??= new Fullness(this.#channel, () => {
-      this.#stalled = true
-      this.#channel.lane(Edges.readable).wake(false)
-    })
+    this.#fullness ??= new Fullness(this.#channel, this)
     if (this.#unix) this.#fullness.watch(waiting)
     else this.#fullness.want(waiting + 1)
+  }
+
+  stalled(): void {
+    this.#stalled = true
+    this.#channel.lane(Edges.readable).wake(false)
   }
 
   #finish(): true {

@@ -200,6 +200,22 @@ export function delimitedReads(subject: Subject): void {
     },
   )
 
+  behaviour(subject, INTERNET, 'a watermark that is set while a read waits stays', async (scope) => {
+    for (const read of [
+      (socket: Socket) => socket.recvUntil(LF, { timeout: 5000 }),
+      (socket: Socket) => socket.recvExactly(1000, { timeout: 5000 }),
+    ]) {
+      const [client, server] = await scope.connected()
+      const reading = read(server)
+      await client.send(new Uint8Array(999))
+      await pause(10)
+      server.setsockopt(SO_RCVLOWAT, 3)
+      await client.send(text('\n'))
+      assert.ok((await reading)!.length >= 999)
+      assert.equal(server.getsockopt(SO_RCVLOWAT), 3)
+    }
+  })
+
   behaviour(subject, [INET], 'a tracer sees a line as a call of its own', async (scope) => {
     const events: TraceEvent[] = []
     scope.stack.tracer = { event: (event) => events.push(event) }
