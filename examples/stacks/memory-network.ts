@@ -11,6 +11,8 @@ import {
   EAI,
   errno,
   formatAddress,
+  IN6ADDR_ANY,
+  INADDR_ANY,
   inet_pton,
   isInternetAddress,
   type NameInfo,
@@ -48,6 +50,7 @@ export class MemoryNetwork implements StackPrimitives {
   readonly random = random
   readonly #bound = new Map<string, MemorySocket>()
   #nextPort = 32768
+  #nextName = 0
   #edges = new Map<MemorySocket, number>()
 
   socket(family: number, type: number, _protocol: number): MemorySocket | number {
@@ -80,12 +83,20 @@ export class MemoryNetwork implements StackPrimitives {
   bind(socket: MemorySocket, address: Address): number {
     if (address.family !== socket.family)
       return socket.family === AF_INET ? -errno.EAFNOSUPPORT : -errno.EINVAL
-    const name =
-      isInternetAddress(address) && address.port === 0 ? { ...address, port: this.#freePort() } : address
+    const name = this.#complete(address)
     if (this.#bound.has(key(socket.type, name))) return -errno.EADDRINUSE
     this.#bound.set(key(socket.type, name), socket)
     socket.name = name
     return 0
+  }
+
+  /** Chooses what the address leaves open: a port, or as Linux does an abstract name of five digits. */
+  #complete(address: Address): Address {
+    if (isInternetAddress(address))
+      return address.port === 0 ? { ...address, port: this.#freePort() } : address
+    if (address.family !== AF_UNIX || address.path !== undefined || address.abstract !== undefined)
+      return address
+    return { family: AF_UNIX, abstract: (this.#nextName++).toString(16).padStart(5, '0') }
   }
 
   /** Gives a socket of the internet a port of its own, as sending and connecting do. */
@@ -104,7 +115,14 @@ export class MemoryNetwork implements StackPrimitives {
   }
 
   find(type: number, address: Address): MemorySocket | null {
-    return this.#bound.get(key(type, address)) ?? null
+    const exact = this.#bound.get(key(type, address))
+    if (exact !== undefined || !isInternetAddress(address)) return exact ?? null
+    const any = (family: typeof AF_INET | typeof AF_INET6, text: string) =>
+      this.#bound.get(key(type, { family, address: text, port: address.port }))
+    const own = address.family === AF_INET ? any(AF_INET, INADDR_ANY) : any(AF_INET6, IN6ADDR_ANY)
+    if (own !== undefined || address.family === AF_INET6) return own ?? null
+    const dual = any(AF_INET6, IN6ADDR_ANY)
+    return dual === undefined || dual.ipv6Only ? null : dual
   }
 
   release(socket: MemorySocket): void {

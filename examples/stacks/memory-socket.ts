@@ -1,10 +1,14 @@
 import {
   type Address,
+  AF_INET,
+  AF_INET6,
   AF_UNIX,
   type EdgeSink,
   Edges,
   errno,
   type IncomingMessage,
+  IPPROTO_IPV6,
+  IPV6_V6ONLY,
   incoming,
   type MessageVector,
   MSG_PEEK,
@@ -110,6 +114,11 @@ export class MemorySocket implements SocketPrimitives {
     return this.queued >= Math.min(SO_RCVLOWAT.codec.decode(watermark), this.capacity)
   }
 
+  get ipv6Only(): boolean {
+    const option = this.#options.get(`${IPPROTO_IPV6}:${IPV6_V6ONLY.number}`)
+    return option !== undefined && IPV6_V6ONLY.codec.decode(option)
+  }
+
   get capacity(): number {
     const size = this.#options.get(`${SOL_SOCKET}:${SO_RCVBUF.number}`)
     return size === undefined ? CAPACITY : SO_RCVBUF.codec.decode(size)
@@ -163,9 +172,11 @@ export class MemorySocket implements SocketPrimitives {
       return this.#wouldBlock(Edges.writable)
     }
     if (this.name === null && this.family !== AF_UNIX) this.#network.autobind(this)
-    const server = new MemorySocket(this.#network, this.family, this.type)
-    server.name = target.name
+    const server = new MemorySocket(this.#network, target.family, this.type)
+    server.name = asSeenBy(target.family, address)
+    for (const [name, value] of target.#options) server.#options.set(name, value)
     this.join(server)
+    this.#peerName = address
     target.pending.push(server)
     target.raise(Edges.readable)
     return 0
@@ -176,7 +187,7 @@ export class MemorySocket implements SocketPrimitives {
     this.peer = other
     other.peer = this
     this.#peerName = other.name
-    other.#peerName = this.name
+    other.#peerName = this.name && asSeenBy(other.family, this.name)
   }
 
   send(bytes: Uint8Array, offset: number, length: number, _flags: number, to: Address | null): number {
@@ -191,7 +202,9 @@ export class MemorySocket implements SocketPrimitives {
     const peer = this.peer
     if (peer === null) return this.family === AF_UNIX ? -errno.ENOTCONN : -errno.EPIPE
     if (peer.closed) return -errno.EPIPE
+    if (bytes.length === 0 && this.type === SOCK_STREAM) return 0
     const room = peer.capacity - peer.queued
+    if (this.type !== SOCK_STREAM && bytes.length > peer.capacity) return -errno.EMSGSIZE
     const count = this.type === SOCK_STREAM ? Math.min(room, bytes.length) : bytes.length
     if (room <= 0 || count > room) {
       peer.waitingForRoom.add(this)
@@ -219,7 +232,7 @@ export class MemorySocket implements SocketPrimitives {
       target.waitingForRoom.add(this)
       return this.#wouldBlock(Edges.writable)
     }
-    target.#receive({ bytes: bytes.slice(), from: this.name })
+    target.#receive({ bytes: bytes.slice(), from: this.name && asSeenBy(target.family, this.name) })
     return bytes.length
   }
 
@@ -399,6 +412,12 @@ export class MemorySocket implements SocketPrimitives {
       return this.type === SOCK_STREAM ? this.queued : (this.inbox[0]?.bytes.length ?? 0)
     return this.peer?.queued ?? 0
   }
+}
+
+/** A socket of IPv6 that hears IPv4 too sees its addresses mapped: ipv6(7). */
+function asSeenBy(family: number, address: Address): Address {
+  if (family !== AF_INET6 || address.family !== AF_INET) return address
+  return { family: AF_INET6, address: `::ffff:${address.address}`, port: address.port }
 }
 
 function scatter(bytes: Uint8Array, buffers: readonly Uint8Array[]): void {

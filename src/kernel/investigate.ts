@@ -3,17 +3,15 @@ import { AF_INET, AF_INET6 } from '../socket/constants.ts'
 import type { SocketError } from '../socket/errors.ts'
 import { inet_pton } from '../socket/inet.ts'
 import { TCP_STATES } from '../socket/tcp-info.ts'
+import { pathState } from './socket-file.ts'
 
 /** Finds out why a call failed, where the kernel's tables tell: who holds an address. */
 export async function investigate(error: SocketError): Promise<string[]> {
   if (error.code === 'EADDRINUSE' && error.port !== undefined) {
     return explainHolders(await holders(error.address ?? '', error.port), error.port)
   }
-  if (error.code === 'EADDRINUSE' && error.path !== undefined && !error.path.startsWith('@')) {
-    return [
-      `The path ${error.path} exists: a socket is bound there, or a program that has ended left it; remove it if nobody listens.`,
-    ]
-  }
+  if (error.code === 'EADDRINUSE' && error.path !== undefined && !error.path.startsWith('@'))
+    return explainPath(error.path)
   return []
 }
 
@@ -37,6 +35,23 @@ function explainHolders(found: readonly (Holder & { process?: string })[], port:
   if (sentences.length === 0 && found.length > 0)
     sentences.push(`Port ${port} is held by a process of another user.`)
   return [...new Set(sentences)]
+}
+
+/** Who holds the path of a Unix socket, or that nobody does any more. */
+async function explainPath(path: string): Promise<string[]> {
+  const state = pathState(path)
+  if (state === 'other') return [`There is a file at ${path} that is no socket.`]
+  if (state === 'abandoned') {
+    return [
+      `No socket is bound to ${path} any more: a server that has ended left the file. Remove it, or listen with { unlink: true }.`,
+    ]
+  }
+  const text = await readFile('/proc/net/unix', 'utf8').catch(() => '')
+  const rows = text.split('\n').map((line) => /^(?:\S+ +){6}(\d+) (.*)$/.exec(line))
+  const inodes = new Set(rows.flatMap((row) => (row?.[2] === path ? [row[1]!] : [])))
+  const holding = new Set((await processesOf(inodes)).values())
+  if (holding.size === 0) return [`A socket is bound to ${path}.`]
+  return [...holding].map((process) => `Held by ${process}.`)
 }
 
 async function holders(address: string, port: number): Promise<(Holder & { process?: string })[]> {

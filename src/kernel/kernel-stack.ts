@@ -12,6 +12,7 @@ import { KernelSocket } from './kernel-socket.ts'
 import { KernelThread } from './kernel-thread.ts'
 import { libc } from './libc.ts'
 import { lookUpAddress, lookUpName } from './resolver.ts'
+import { unlinkAbandoned } from './socket-file.ts'
 
 const clock: Clock = {
   now: () => performance.now(),
@@ -39,7 +40,7 @@ export function kernelThread(): KernelThread {
   return thread
 }
 
-class KernelStack implements StackPrimitives {
+export class KernelStack implements StackPrimitives {
   readonly name = 'linux'
   readonly clock = clock
   readonly random = random
@@ -71,6 +72,10 @@ class KernelStack implements StackPrimitives {
 
   getnameinfo(address: Address, flags: number, signal: AbortSignal | undefined): Promise<NameInfo> {
     return lookUpName(address, flags, signal)
+  }
+
+  unlinkAbandoned(path: string | Uint8Array): number {
+    return unlinkAbandoned(path)
   }
 
   keepContext(): AsyncResource {

@@ -14,6 +14,12 @@ export interface ErrorDetails {
   readonly data?: Uint8Array
   /** Bytes, 64 at most, that an exact read had seen when it was cut, and left in the socket. */
   readonly unread?: Uint8Array
+  /** The endpoint that the call named, where that is not an address; stands in the message instead of the target. */
+  readonly endpoint?: string
+  /** What failed at each address, when all were tried. */
+  readonly errors?: readonly SocketError[]
+  /** Instead of the usual advice for the code. */
+  readonly advice?: string
   readonly cause?: unknown
   /** Finds out why, when somebody asks. */
   readonly investigate?: Investigation
@@ -37,28 +43,38 @@ export class SocketError extends Error {
   declare readonly bytesTransferred?: number
   declare readonly data?: Uint8Array
   declare readonly unread?: Uint8Array
+  /** Of connect() to a name: how each address failed. This error's code is the most telling one of theirs. */
+  declare readonly errors?: readonly SocketError[]
   #investigate: Investigation | undefined
+  #advice: string | undefined
 
   constructor(number: number, syscall: string, details: ErrorDetails = {}) {
     const code = errorCode(number)
-    const about = details.target === undefined ? '' : ` ${formatAddress(details.target)}`
+    const { target, bytesTransferred, data, unread, errors } = details
+    const subject = details.endpoint ?? (target === undefined ? undefined : formatAddress(target))
+    const about = subject === undefined ? '' : ` ${subject}`
     const message = `cannot ${DOING[syscall] ?? syscall}${about}: ${details.reason ?? strerror(number)} (${code})`
-    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    super(
+      `${message}${attemptLines(errors ?? [])}`,
+      details.cause === undefined ? undefined : { cause: details.cause },
+    )
     this.code = code
     this.errno = -number
     this.syscall = syscall
     this.#investigate = details.investigate
-    const { target, bytesTransferred, data, unread } = details
+    this.#advice = details.advice
     if (target !== undefined) Object.assign(this, addressFields(target))
     if (bytesTransferred !== undefined) this.bytesTransferred = bytesTransferred
     if (data !== undefined) this.data = data
     if (unread !== undefined) this.unread = unread
+    if (errors !== undefined) this.errors = errors
   }
 
   /** Why it failed and what to do, a sentence each; looks where looking takes time (who holds the port). */
   async explain(): Promise<string[]> {
     const found = (await this.#investigate?.(this)) ?? []
-    const advice = ADVICE[this.code as ErrorCode]
+    const ofPath = this.code === 'EADDRINUSE' && this.path !== undefined
+    const advice = this.#advice ?? (ofPath ? PATH_IN_USE : ADVICE[this.code as ErrorCode])
     return advice === undefined ? found : [...found, advice]
   }
 }
@@ -67,6 +83,15 @@ function addressFields(target: Address): { address?: string; port?: number; path
   if (target.family === AF_UNIX) return { path: formatAddress(target) }
   if (isInternetAddress(target)) return { address: target.address, port: target.port }
   return { address: formatAddress(target) }
+}
+
+/** Attempts that a message lists; a name server may give any number of addresses. */
+const LISTED = 10
+
+function attemptLines(errors: readonly SocketError[]): string {
+  const lines = errors.slice(0, LISTED).map((each) => `\n  ${each.message.replace('cannot connect to ', '')}`)
+  const more = errors.length - lines.length
+  return `${lines.join('')}${more > 0 ? `\n  and ${more} more` : ''}`
 }
 
 /** What each call was doing, to follow "cannot". */
@@ -100,6 +125,8 @@ const DOING: Readonly<Record<string, string>> = {
   socketpair: 'create a pair of sockets',
 }
 
+const PATH_IN_USE = 'Choose another name, or stop the holder.'
+
 const ADVICE: Partial<Record<ErrorCode, string>> = {
   EACCES:
     'Ports below 1024 and raw sockets need privileges; a Unix socket needs write permission on its path.',
@@ -111,6 +138,7 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   EMFILE: "Close what is not needed, or raise the limit with 'ulimit -n'.",
   EMSGSIZE:
     'Send smaller datagrams: 65,507 bytes at most for UDP over IPv4, or what SO_SNDBUF allows on Unix.',
+  ENODATA: 'The peer ended the stream in the middle of a message; `data` holds what had come.',
   ENOENT: 'Nothing is bound to that path: start the server first, and check the working directory.',
   ENOTCONN: 'Connect the socket first; the peer may also be gone.',
   EPIPE: 'The peer has closed, or this side was shut down for sending.',

@@ -11,6 +11,7 @@ export type {
 } from './addresses.ts'
 export { formatAddress, isInternetAddress, UNIX_PATH_MAX } from './addresses.ts'
 export * from './byteorder.ts'
+export type { ConnectOptions } from './connecting.ts'
 export * from './constants.ts'
 export type { ControlMessage, ReceivedControl } from './control.ts'
 export { Control, cmsg } from './control.ts'
@@ -32,6 +33,8 @@ export {
   SO_EE_ORIGIN_ZEROCOPY,
 } from './control-values.ts'
 export type { Descriptor, HasDescriptor } from './descriptor.ts'
+export type { Endpoint, InternetEndpoint, UnixEndpoint } from './endpoint.ts'
+export { formatEndpoint } from './endpoint.ts'
 export type { ErrorCode } from './errno.ts'
 export { errno, errorCode, strerror } from './errno.ts'
 export type { AddrInfoCode } from './errors.ts'
@@ -41,6 +44,7 @@ export * from './filter.ts'
 export type { IcmpFilter } from './icmp-values.ts'
 export * from './inet.ts'
 export type { FlowLabel, MtuInfo, PortRange } from './ip-values.ts'
+export type { ListenOptions } from './listening.ts'
 export type { AddrInfo, AddrInfoHints, AddrInfoList, NameInfo } from './lookup.ts'
 export type {
   IncomingMessage,
@@ -73,6 +77,7 @@ export type {
   PacketStatistics,
   RolloverStatistics,
 } from './packet-values.ts'
+export { parseEndpoint } from './parse-endpoint.ts'
 export type {
   Clock,
   DetachedSocket,
@@ -84,6 +89,7 @@ export type {
 } from './primitives.ts'
 export { Edges } from './primitives.ts'
 export type { Output, Program, Stdio } from './program.ts'
+export type { RecvUntilOptions } from './recv-until.ts'
 export type { MessageFailure } from './send-batch.ts'
 export type { Handler, ServeOptions } from './serving.ts'
 export { Socket } from './socket.ts'
@@ -93,3 +99,5 @@ export type { TcpCaState, TcpInfo, TcpState } from './tcp-info.ts'
 export { TCP_CA_STATES, TCP_STATES } from './tcp-info.ts'
 export type { Md5Signature, Md5SignatureExt, RepairOption, RepairWindow } from './tcp-values.ts'
 export type { WaitOptions } from './waiting.ts'
+export type { WebStreams } from './web-streams.ts'
+export { toWebStreams } from './web-streams.ts'

@@ -109,6 +109,11 @@ export interface StackPrimitives {
     signal: AbortSignal | undefined,
   ): Promise<AddrInfo[]>
   getnameinfo(address: Address, flags: number, signal: AbortSignal | undefined): Promise<NameInfo>
+  /**
+   * Where paths of Unix sockets are files, which outlive their sockets: removes one that no socket is bound to any
+   * more. Zero, or a negative error number: -EADDRINUSE while one is, -ENOTSOCK for a file of another kind.
+   */
+  unlinkAbandoned?(path: string | Uint8Array): number
   /** The async context of the caller, to run in later what the loop calls: where the runtime has such a thing. */
   keepContext?(): AsyncContext
   /** Why a call failed, a sentence each. */

@@ -1,12 +1,11 @@
 import { byteLengthOf } from './bytes.ts'
 import type { Channel } from './channel.ts'
-import { AF_UNIX, MSG_PEEK, SIOCINQ, SOL_SOCKET } from './constants.ts'
+import { AF_UNIX, MSG_PEEK, SIOCINQ } from './constants.ts'
 import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
+import { Fullness, peekSeen, UNIX_FITS } from './fullness.ts'
 import { Call } from './lane.ts'
-import { int } from './option-values.ts'
-import { SO_RCVLOWAT } from './options.ts'
-import { Edges, type SocketPrimitives, type Timer } from './primitives.ts'
+import { Edges, type SocketPrimitives } from './primitives.ts'
 
 /** recv(2) into the caller's buffer. */
 export class RecvCall extends Call<number> {
@@ -91,18 +90,6 @@ export class AcceptCall extends ValueCall<SocketPrimitives> {
   }
 }
 
-/**
- * Without progress for so many milliseconds, an exact read on a Unix stream takes what is there: its receiver cannot
- * see that the sender's buffer is full, and both would wait for ever.
- */
-const UNIX_STALL = 250
-
-/** Bytes that the error of a cut exact read shows of what it had seen. */
-const SEEN = 64
-
-/** More than this may not fit into a Unix sender's buffer: an exact read of more takes what comes. */
-const UNIX_FITS = 65536
-
 /** So many bytes fit into every TCP receive buffer: no watermark is needed to learn that no more would. */
 const ALWAYS_FITS = 512
 
@@ -118,10 +105,8 @@ export class ExactRecvCall extends Call<number> {
   readonly #flags: number
   readonly #unix: boolean
   #taken = 0
-  /** Our watermark stands in place of the caller's. */
-  #watermark = false
-  #stall: Timer | null = null
-  #stalledAt = 0
+  /** Made when it first has to wait. */
+  #fullness: Fullness | null = null
 
   constructor(channel: Channel, into: Uint8Array, flags: number, family: number) {
     super()
@@ -137,7 +122,7 @@ export class ExactRecvCall extends Call<number> {
     const { primitives } = this.#channel
     // The end is looked at before the count: what arrived ahead of it is then in the count.
     const ended = (primitives.ready & Edges.ended) !== 0
-    const full = (edge && this.#watermark) || (this.#unix && this.#mustTake())
+    const full = (edge && this.#fullness?.told === true) || (this.#unix && this.#mustTake())
     const available = full || ended ? 0 : primitives.ioctl(SIOCINQ)
     if (full || ended || available >= this.#length - this.#taken) return this.#take(ended)
     this.#wait(available)
@@ -170,40 +155,18 @@ export class ExactRecvCall extends Call<number> {
 
   #wait(available: number): void {
     const missing = this.#length - this.#taken
-    if (this.#unix) this.#watchForStall(available)
-    else if (missing > ALWAYS_FITS) this.#setWatermark(missing)
+    if (!this.#unix && missing <= ALWAYS_FITS) return
+    this.#fullness ??= new Fullness(this.#channel, this)
+    if (!this.#unix) this.#fullness.want(missing)
+    else this.#fullness.watch((this.#flags & MSG_PEEK) === 0 ? available : 0)
   }
 
-  #setWatermark(bytes: number): void {
-    const channel = this.#channel
-    if (channel.receiveWatermark === null) {
-      channel.receiveWatermark = new Uint8Array(int.size)
-      channel.primitives.getsockopt(SOL_SOCKET, SO_RCVLOWAT.number, channel.receiveWatermark)
-    }
-    this.#watermark = true
-    channel.primitives.setsockopt(SOL_SOCKET, SO_RCVLOWAT.number, int.encode(bytes, 'SO_RCVLOWAT'))
-  }
-
-  #watchForStall(available: number): void {
-    if (this.#stall !== null && available === this.#stalledAt) return
-    this.#stall?.cancel()
-    this.#stall = null
-    this.#stalledAt = available
-    if (available <= 0 || (this.#flags & MSG_PEEK) !== 0) return
-    this.#stall = this.#channel.host.clock.setTimeout(() => {
-      this.#stall = null
-      const { primitives } = this.#channel
-      const count = primitives.recv(this.#into, this.#taken, this.#length - this.#taken, this.#flags)
-      if (count > 0) this.#taken += count
-      this.#channel.lane(Edges.readable).wake(false)
-    }, UNIX_STALL)
-  }
-
-  /** What has come so far, still in the socket. */
-  #seen(): ErrorDetails {
-    const bytes = new Uint8Array(Math.min(this.#length, SEEN))
-    const count = this.#channel.primitives.recv(bytes, 0, bytes.length, MSG_PEEK)
-    return count > 0 ? { unread: bytes.subarray(0, count) } : {}
+  /** Takes what is there: the sender may be stuck. */
+  stalled(): void {
+    const { primitives } = this.#channel
+    const count = primitives.recv(this.#into, this.#taken, this.#length - this.#taken, this.#flags)
+    if (count > 0) this.#taken += count
+    this.#channel.lane(Edges.readable).wake(false)
   }
 
   #reject(error: unknown): true {
@@ -212,16 +175,11 @@ export class ExactRecvCall extends Call<number> {
   }
 
   override abandon(): void {
-    this.#stall?.cancel()
-    this.#stall = null
-    if (!this.#watermark) return
-    this.#watermark = false
-    const former = this.#channel.receiveWatermark as Uint8Array
-    this.#channel.primitives.setsockopt(SOL_SOCKET, SO_RCVLOWAT.number, former)
+    this.#fullness?.end()
   }
 
   override progress(): ErrorDetails {
-    if (this.#taken === 0) return { bytesTransferred: 0, ...this.#seen() }
+    if (this.#taken === 0) return { bytesTransferred: 0, ...peekSeen(this.#channel, this.#length) }
     return { bytesTransferred: this.#taken, data: this.#into.slice(0, this.#taken) }
   }
 }

@@ -55,7 +55,7 @@ export async function serve<Peer extends Closable>(
       if (crew.size >= maxConnections) await crew.fewerThan(maxConnections)
     } catch (error) {
       if (signal?.aborted || listener.closed) break
-      if (GONE.some((code) => isSocketError(error, code))) continue
+      if (isGone(error)) continue
       if (!EXHAUSTED.some((code) => isSocketError(error, code))) {
         await crew.fewerThan(1)
         throw error
@@ -66,6 +66,11 @@ export async function serve<Peer extends Closable>(
     }
   }
   await crew.fewerThan(1)
+}
+
+/** accept(2) failed because of the connection, which is gone, and not because of the listener. */
+export function isGone(error: unknown): boolean {
+  return GONE.some((code) => isSocketError(error, code))
 }
 
 /** How many handlers run. */

@@ -147,7 +147,8 @@ function decodeUnixName(name: Uint8Array): Address {
   return { family: AF_UNIX, path: textOrBytes(end === -1 ? name : name.subarray(0, end)) }
 }
 
-function textOrBytes(name: Uint8Array): string | Uint8Array {
+/** A name as text where it is UTF-8, otherwise its bytes. */
+export function textOrBytes(name: Uint8Array): string | Uint8Array {
   try {
     return strictDecoder.decode(name)
   } catch {

@@ -1,10 +1,11 @@
 import { type Address, checkAddress, show } from './addresses.ts'
+import { BasicSocket } from './basic-socket.ts'
 import { byteLengthOf, checkBytes, isBytes } from './bytes.ts'
 import { AF_UNIX, MSG_DONTWAIT, MSG_ERRQUEUE, MSG_OOB, MSG_WAITALL, SOCK_STREAM } from './constants.ts'
 import { Control, type ControlMessage, checkControl } from './control.ts'
-import { Endpoint } from './endpoint.ts'
 import { errno } from './errno.ts'
-import type { ErrorDetails } from './errors.ts'
+import { type ErrorDetails, SocketError } from './errors.ts'
+import { connections, messages, pieces } from './iterating.ts'
 import type { Call } from './lane.ts'
 import {
   checkBuffers,
@@ -21,6 +22,7 @@ import { SO_OOBINLINE } from './options.ts'
 import { Edges, receivingEdge, type SocketPrimitives } from './primitives.ts'
 import { AcceptCall, ExactRecvCall, RecvBytesCall, RecvCall, receiveBytes } from './reading.ts'
 import { RecvEachCall } from './recv-each.ts'
+import { RecvUntilCall, type RecvUntilOptions } from './recv-until.ts'
 import { type MessageFailure, sendBatch } from './send-batch.ts'
 import { type Handler, type ServeOptions, serve } from './serving.ts'
 import { TryCall } from './try-call.ts'
@@ -31,7 +33,7 @@ import { ConnectCall, SendCall, sendFirst } from './writing.ts'
  * A socket, with the calls that POSIX gives it. Calls that wait in C return promises here; failures are SocketErrors.
  * Each direction is a first-come queue. Close every socket: close(), or `await using` where the runtime has it.
  */
-export class Socket extends Endpoint {
+export class Socket extends BasicSocket {
   /** The next connection: accept(2). Its peer's address is that connection's getpeername(). */
   accept(wait?: WaitOptions): Promise<Socket> {
     const { channel } = this
@@ -169,13 +171,78 @@ export class Socket extends Endpoint {
   recvEach(use: (bytes: Uint8Array) => unknown, wait?: WaitOptions): Promise<void> {
     try {
       if (typeof use !== 'function') throw new TypeError(`recvEach() takes a function, not ${show(use)}`)
-      if (this.type !== SOCK_STREAM) throw this.channel.error(-errno.EOPNOTSUPP, 'recv')
       checkWait(wait)
-      this.open('recv')
+      this.#checkStream()
       return new RecvEachCall(this.channel, this, use, wait).start()
     } catch (error) {
       return Promise.reject(error)
     }
+  }
+
+  /**
+   * Receives exactly so many bytes of a stream, into an array of their own or into a buffer, which it resolves with.
+   * `null`: the stream had ended before the first of them. When it ends later, it rejects with ENODATA, and the
+   * error's `data` holds what came. Cut short, it leaves the bytes in the socket, as far as that can hold them.
+   */
+  async recvExactly(into: Uint8Array | number, wait?: WaitOptions): Promise<Uint8Array | null> {
+    this.#checkStream()
+    if (typeof into !== 'number') {
+      const count = await this.recv(into, MSG_WAITALL, wait)
+      return wholeOrNull(into.subarray(0, count), byteLengthOf(into))
+    }
+    return wholeOrNull(await this.recv(into, MSG_WAITALL, wait), into)
+  }
+
+  /**
+   * Receives up to a delimiter, a byte or several, and never a byte beyond it; the result ends before it, or with
+   * `includeDelimiter` behind it. `null`: the stream had ended before the first byte. When it ends without the
+   * delimiter, it rejects with ENODATA, and the error's `data` holds what came. More than `max` bytes reject with
+   * EMSGSIZE and stay in the socket, and so do those of a call that is cut; what did not fit there is in the error's
+   * `data`.
+   */
+  recvUntil(delimiter: Uint8Array | number, options: RecvUntilOptions = {}): Promise<Uint8Array | null> {
+    const { channel } = this
+    try {
+      const call = new RecvUntilCall(channel, this.family, delimiter, options)
+      this.#checkStream()
+      const tried = this.#mayTry(Edges.readable)
+      if (tried && call.attempt(false)) return call.promise
+      return channel.hold(this, Edges.readable, call, 'recv', !tried, options)
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  /**
+   * `for await (const bytes of socket)`: a stream piece by piece, as it comes, until it ends. Nothing is received ahead
+   * of the loop, so that leaving it loses nothing; the socket stays open. Messages: see messages().
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<Uint8Array> {
+    this.#checkStream()
+    return pieces(this)
+  }
+
+  /** `for await (const { data, from } of socket.messages())`: until the socket is closed. `wait` is for each. */
+  messages(wait?: WaitOptions): AsyncIterableIterator<ReceivedFrom> {
+    checkWait(wait)
+    this.open('recvmsg')
+    if (this.type === SOCK_STREAM) throw this.channel.error(-errno.EOPNOTSUPP, 'recvmsg', NO_MESSAGES)
+    return messages(this, wait)
+  }
+
+  /**
+   * `for await (const peer of listener.connections())`: until the listener is closed. Each connection is the loop's
+   * to close. See serve() for many at a time.
+   */
+  connections(wait?: WaitOptions): AsyncIterableIterator<Socket> {
+    checkWait(wait)
+    this.open('accept')
+    return connections(this, wait)
+  }
+
+  #checkStream(): void {
+    this.open('recv')
+    if (this.type !== SOCK_STREAM) throw this.channel.error(-errno.EOPNOTSUPP, 'recv', NO_STREAM)
   }
 
   #recvLength(length: number, flags: number, wait: WaitOptions | undefined): Promise<Uint8Array> {
@@ -396,6 +463,17 @@ export class Socket extends Endpoint {
 
 /** recvfrom() takes no ancillary data. */
 const NOTHING_BESIDE: ReceiveOptions = { control: 0 }
+const NO_STREAM = { reason: 'this socket receives messages, not a stream of bytes; see messages()' }
+const NO_MESSAGES = { reason: 'this socket receives a stream of bytes, not messages' }
+
+/** What recvExactly() gives of so many bytes. */
+function wholeOrNull(bytes: Uint8Array, length: number): Uint8Array | null {
+  const count = bytes.length
+  if (count === length) return bytes
+  if (count === 0) return null
+  const reason = `the stream ended after ${count} of ${length} bytes`
+  throw new SocketError(errno.ENODATA, 'recv', { reason, bytesTransferred: count, data: bytes.slice() })
+}
 
 function checkLength(length: number): void {
   if (!isLength(length))

@@ -1,10 +1,13 @@
 import { type Address, show } from './addresses.ts'
 import type { ChannelHost } from './channel.ts'
+import { type ConnectOptions, connectTo } from './connecting.ts'
 import { SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_TYPE_MASK } from './constants.ts'
+import type { Endpoint } from './endpoint.ts'
 import { errno } from './errno.ts'
 import { AddrInfoError, EAI, failure, type SocketError, timedOut } from './errors.ts'
 import type { Tracer } from './events.ts'
 import { Lender } from './lender.ts'
+import { type ListenOptions, listenOn } from './listening.ts'
 import { type AddrInfoHints, type AddrInfoList, checkLookup, checkNameInfo, type NameInfo } from './lookup.ts'
 import type { Clock, Random, SocketPrimitives, StackPrimitives } from './primitives.ts'
 import { Socket } from './socket.ts'
@@ -67,6 +70,29 @@ export class Stack {
     const pair = made.map((each) => this.wrap(each, family, type & SOCK_TYPE_MASK, protocol))
     this.#tracing?.made('socketpair', [family, type, protocol], pair)
     return pair as [Socket, Socket]
+  }
+
+  /**
+   * Listens at an endpoint: `tcp://*:4444`, `unix:/run/x.sock`, see parseEndpoint(). Names are looked up, and the
+   * first address that this machine has is bound; `*` is every address, of IPv6 and IPv4. TCP has SO_REUSEADDR.
+   * Datagram sockets are bound. The file of a Unix socket stays when it is closed, as in C.
+   */
+  listen(endpoint: string | Endpoint, options?: ListenOptions): Promise<Socket> {
+    return listenOn(this, endpoint, options)
+  }
+
+  /**
+   * Connects to an endpoint: `tcp://example.com:443`, `unix:@name`, see parseEndpoint(). A name's addresses of IPv6
+   * and IPv4 are tried side by side (RFC 8305), and the first connection wins. When all fail, the error's code is the
+   * most telling one, and `errors` has each. A datagram socket names its peer.
+   */
+  connect(endpoint: string | Endpoint, options?: ConnectOptions): Promise<Socket> {
+    return connectTo(this, endpoint, options)
+  }
+
+  /** Removes the file of a Unix socket that is gone; false when there is none. @internal */
+  unlinkAbandoned(path: string | Uint8Array): boolean {
+    return this.#primitives.unlinkAbandoned?.(path) === 0
   }
 
   /** A socket around primitives of this stack. @internal */

@@ -21,6 +21,7 @@ const CALLS = [
   'sendmsg',
   'sendmmsg',
   'recv',
+  'recvUntil',
   'recvfrom',
   'recvmsg',
   'recvmmsg',

@@ -37,6 +37,12 @@ function argumentTexts({ syscall, enter }: TracedCall): string[] {
       const names = flagNames('MSG_', flags)
       return [valueText(length ?? null), ...(names === '' ? [] : [names])]
     }
+    case 'recvUntil': {
+      const [delimiter] = args
+      return [
+        typeof delimiter === 'number' ? bytesText(Uint8Array.of(delimiter)) : valueText(delimiter ?? null),
+      ]
+    }
     case 'send': {
       const [bytes, flags] = args
       const names = flagNames('MSG_', flags)
@@ -94,8 +100,9 @@ export function resultText(call: TracedCall, endOfStream: string): string {
   const made = leave.descriptors ?? leave.made ?? []
   const result = made.length > 0 ? made.join(', ') : leave.result
   const parts = [` = ${result}`]
-  const stream = syscall === 'recv' && leave.result === 0
-  if (stream) parts.push(endOfStream)
+  const { result: given } = leave
+  const ended = syscall === 'recv' ? given === 0 : syscall === 'recvUntil' && given === null
+  if (ended) parts.push(endOfStream)
   else if (leave.received !== undefined) parts.push(valueText(leave.received))
   if (leave.from !== undefined) parts.push(fromText(leave.from))
   return parts.join('   ')

@@ -37,7 +37,7 @@ export function joinCalls(events: readonly PartyEvent[]): TracedCall[] {
 }
 
 const SENDING = new Set(['connect', 'send', 'sendto', 'sendmsg', 'sendmmsg', 'shutdown', 'close'])
-const RECEIVING = new Set(['accept', 'recv', 'recvfrom', 'recvmsg', 'recvmmsg'])
+const RECEIVING = new Set(['accept', 'recv', 'recvUntil', 'recvfrom', 'recvmsg', 'recvmmsg'])
 
 export const isSending = (call: TracedCall): boolean => SENDING.has(call.syscall)
 export const isReceiving = (call: TracedCall): boolean => RECEIVING.has(call.syscall)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { TraceEvent } from '../socket/events.ts'
-import { bytesText } from './call-text.ts'
+import type { TraceEvent, TraceValue } from '../socket/events.ts'
+import { bytesText, callText, resultText } from './call-text.ts'
 import { joinCalls } from './calls.ts'
 import { ladder } from './ladder.ts'
 import { eventLine, headerLine, parseLine } from './ndjson.ts'
@@ -107,6 +107,21 @@ test('on a narrow terminal the ladder has one column', () => {
     '   A ▶ connect(127.0.0.1:4444) = 0',
     '   B ◀ accept() = 21   from 127.0.0.1:51822   8.0 ms',
   ])
+})
+
+test('a line is a call of its own, with its delimiter in hexadecimal', () => {
+  const base = { time: 1, socket: 1, call: 1, syscall: 'recvUntil' } as const
+  const shown = (delimiter: TraceValue, left: { result: TraceValue; received?: TraceValue }) => {
+    const events = [
+      { party: 0, event: { ...base, type: 'enter', args: [delimiter] } },
+      { party: 0, event: { ...base, type: 'leave', ...left } },
+    ] as const
+    const [call] = joinCalls(events)
+    return callText(call!) + resultText(call!, 'end of stream')
+  }
+  assert.equal(shown(10, { result: 4, received: hello }), 'recvUntil(0a) = 4   01 00 00 00')
+  const crlf = { bytes: Uint8Array.of(13, 10), length: 2 }
+  assert.equal(shown(crlf, { result: null }), 'recvUntil(0d 0a) = null   end of stream')
 })
 
 test('bytes are shown up to sixteen, and then counted', () => {

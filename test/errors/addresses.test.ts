@@ -78,10 +78,11 @@ test(
     const about = scope.unixAddress()
     const holder = scope.listener(undefined, about)
     const late = scope.socket(AF_UNIX)
-    await fails(() => late.bind(about), { code: 'EADDRINUSE', syscall: 'bind', about })
+    const held = await fails(() => late.bind(about), { code: 'EADDRINUSE', syscall: 'bind', about })
+    assert.ok((await held.explain()).join(' ').includes(`Held by process ${process.pid} `))
     await holder.close()
-    const error = await fails(() => late.bind(about), { code: 'EADDRINUSE', syscall: 'bind', about })
-    assert.ok((await error.explain()).join(' ').includes(`The path ${error.path} exists`))
+    const left = await fails(() => late.bind(about), { code: 'EADDRINUSE', syscall: 'bind', about })
+    assert.ok((await left.explain()).join(' ').includes(`No socket is bound to ${left.path} any more`))
   }),
 )
 

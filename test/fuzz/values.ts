@@ -148,6 +148,21 @@ const CONTROLS = [
   [1, 37],
   [7, 7],
 ] as const
+/** Of this machine alone, as text and as objects. */
+const ENDPOINTS: readonly unknown[] = [
+  'tcp://127.88.0.1:0',
+  'tcp://127.88.0.1:1',
+  'udp://127.88.0.1:1',
+  'tcp://*:0',
+  'unix:fuzz-endpoint',
+  'unix-dgram:fuzz-endpoint',
+  'unix-seqpacket:@fuzz%00%FF',
+  { type: 1, family: AF_INET, host: '127.88.0.1', port: 1 },
+  { type: 2, host: null, port: 0 },
+  { type: 1, family: AF_UNIX, path: new Uint8Array(3).fill(65) },
+  { type: 5, family: AF_UNIX, abstract: 'fuzz' },
+  { type: 9, host: '127.88.0.1', port: {} },
+]
 
 const SETTINGS = [
   [SO_KEEPALIVE, true],
@@ -261,6 +276,23 @@ const RIGHT: Record<string, Make> = {
   handler: () => async (peer: { recv(length: number): Promise<unknown> }) => {
     await peer.recv(10)
   },
+  endpoint: (n) => pick(ENDPOINTS, n),
+  untilOptions: (n) => ({
+    timeout: n % 5,
+    max: pick([1, 2, 10, 1000, 2 ** 31 - 1, -1], n),
+    includeDelimiter: n % 2 === 0,
+  }),
+  listenOptions: (n) => ({
+    backlog: n % 9,
+    reusePort: n % 2 === 0,
+    ipv6Only: n % 3 === 0,
+    unlink: n % 5 === 0,
+  }),
+  connectOptions: (n) => ({
+    timeout: n % 5,
+    noDelay: n % 2 === 0,
+    localAddress: n % 3 === 0 ? RIGHT.address?.(n) : undefined,
+  }),
   serveOptions: (n) => ({ onError: () => {}, signal: AbortSignal.timeout(n % 5) }),
 }
 
