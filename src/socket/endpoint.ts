@@ -12,7 +12,7 @@ import {
   SOMAXCONN,
 } from './constants.ts'
 import { errno } from './errno.ts'
-import type { ErrorDetails } from './errors.ts'
+import { type ErrorDetails, SocketError } from './errors.ts'
 import { getOption, getRawOption, setOption, setRawOption } from './option-calls.ts'
 import type { SocketOption } from './options.ts'
 import type { DetachedSocket, SocketPrimitives } from './primitives.ts'
@@ -113,8 +113,12 @@ export class Endpoint {
     length?: number,
   ): Value | Uint8Array {
     this.open('getsockopt')
-    if (typeof option === 'number') return getRawOption(this.channel, option, name, length)
-    return getOption(this.channel, option)
+    try {
+      if (typeof option === 'number') return getRawOption(this.channel, option, name, length)
+      return getOption(this.channel, option)
+    } catch (error) {
+      throw noteOption(error, option, name)
+    }
   }
 
   /** Sets an option: setsockopt(2), by its descriptor, or by level and number as bytes. */
@@ -122,8 +126,12 @@ export class Endpoint {
   setsockopt(level: number, name: number, value: Uint8Array): void
   setsockopt<Value>(option: SocketOption<Value> | number, value: Value | number, bytes?: Uint8Array): void {
     this.open('setsockopt')
-    if (typeof option === 'number') setRawOption(this.channel, option, value, bytes)
-    else setOption(this.channel, option, value as Value)
+    try {
+      if (typeof option === 'number') setRawOption(this.channel, option, value, bytes)
+      else setOption(this.channel, option, value as Value)
+    } catch (error) {
+      throw noteOption(error, option, value)
+    }
   }
 
   /** The socket's own address: getsockname(2). */
@@ -177,4 +185,12 @@ export class Endpoint {
     if (result < 0) throw this.channel.error(result, syscall, details)
     return result
   }
+}
+
+/** Lets an error say which option it is about. `value` is the number of an option that was given by its numbers. */
+function noteOption(error: unknown, option: SocketOption<unknown> | number, value: unknown): unknown {
+  if (!(error instanceof SocketError)) return error
+  if (typeof option === 'number') error.note({ option: { level: option, number: value as number } })
+  else error.note({ option: { level: option.level, number: option.number, name: option.name, value } })
+  return error
 }

@@ -10,6 +10,7 @@ export type {
   VsockAddress,
 } from './addresses.ts'
 export { formatAddress, isInternetAddress, UNIX_PATH_MAX } from './addresses.ts'
+export { adviceFor } from './advice.ts'
 export * from './byteorder.ts'
 export type { WaitOptions } from './channel.ts'
 export * from './constants.ts'
@@ -18,7 +19,17 @@ export { errno, errorCode, strerror } from './errno.ts'
 export type { AddrInfoCode } from './errors.ts'
 export { AddrInfoError, EAI, gai_strerror, isSocketError, SocketError } from './errors.ts'
 export type * from './events.ts'
+export type {
+  Circumstances,
+  ExplainOptions,
+  FailedLookup,
+  FailedOption,
+  FailedSocket,
+  Failure,
+  Findings,
+} from './explaining.ts'
 export * from './inet.ts'
+export { LANGUAGES, type Language } from './language.ts'
 export type { AddrInfo, AddrInfoHints, AddrInfoList, NameInfo } from './lookup.ts'
 export type { IncomingMessage, OutgoingMessage, ReceivedFrom, ReceivedMessage } from './message.ts'
 export { MAX_MESSAGES, MessageVector } from './message-vector.ts'

@@ -5,6 +5,7 @@ import { SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_TYPE_MASK } from './constants.ts'
 import { errno } from './errno.ts'
 import { AddrInfoError, EAI, failure, type SocketError, timedOut } from './errors.ts'
 import type { Tracer } from './events.ts'
+import type { FailedLookup, Failure, Findings } from './explaining.ts'
 import { Lender } from './lender.ts'
 import { type AddrInfoHints, type AddrInfoList, checkLookup, checkNameInfo, type NameInfo } from './lookup.ts'
 import type { Clock, Random, SocketPrimitives, StackPrimitives } from './primitives.ts'
@@ -17,6 +18,9 @@ const SCRATCH = 65536
 
 /** Flags of a type that every socket here has, asked for or not. */
 const HARMLESS = SOCK_NONBLOCK | SOCK_CLOEXEC
+
+/** What a stack finds that does not look. */
+const NOTHING_FOUND: Findings = { sentences: [], conclusive: false }
 
 /** Where sockets live: the Linux kernel's network, one in memory, or one that is simulated. */
 export class Stack {
@@ -38,7 +42,7 @@ export class Stack {
       turn,
       scratch: new Uint8Array(SCRATCH),
       lender: new Lender(2 * SCRATCH),
-      investigate: async (error: SocketError) => (await primitives.investigate?.(error)) ?? [],
+      investigate: async (failure: Failure) => (await primitives.investigate?.(failure)) ?? NOTHING_FOUND,
       keepContext: primitives.keepContext,
     }
   }
@@ -52,7 +56,7 @@ export class Stack {
   socket(family: number, type: number, protocol = 0): Socket {
     checkNumbers(family, type, protocol)
     const made = this.#primitives.socket(family, type & ~HARMLESS, protocol)
-    if (typeof made === 'number') throw this.#failure(made, 'socket')
+    if (typeof made === 'number') throw this.#failure(made, 'socket', family, type, protocol)
     const socket = this.wrap(made, family, type & SOCK_TYPE_MASK, protocol)
     this.#tracing?.made('socket', [family, type, protocol], [socket])
     return socket
@@ -62,7 +66,7 @@ export class Stack {
   socketpair(family: number, type: number, protocol = 0): [Socket, Socket] {
     checkNumbers(family, type, protocol)
     const made = this.#primitives.socketpair(family, type & ~HARMLESS, protocol)
-    if (typeof made === 'number') throw this.#failure(made, 'socketpair')
+    if (typeof made === 'number') throw this.#failure(made, 'socketpair', family, type, protocol)
     const pair = made.map((each) => this.wrap(each, family, type & SOCK_TYPE_MASK, protocol))
     this.#tracing?.made('socketpair', [family, type, protocol], pair)
     return pair as [Socket, Socket]
@@ -75,8 +79,9 @@ export class Stack {
     return socket
   }
 
-  #failure(result: number, syscall: string): SocketError {
-    return failure(result, syscall, { investigate: this.host.investigate })
+  #failure(result: number, syscall: string, family: number, type: number, protocol: number): SocketError {
+    const socket = { family, type: type & SOCK_TYPE_MASK, protocol }
+    return failure(result, syscall, { socket, investigate: this.host.investigate })
   }
 
   /**
@@ -91,12 +96,20 @@ export class Stack {
   ): Promise<AddrInfoList> {
     checkLookup(host, service, hints)
     checkWait(wait)
+    const { investigate } = this.host
+    const asked: FailedLookup = { host, service, hints: { ...hints } }
     const lookup = async (signal?: AbortSignal) => {
-      const [first, ...rest] = await this.#primitives.getaddrinfo(host, service, hints, signal)
-      if (first === undefined) throw new AddrInfoError(EAI.EAI_NONAME, 'getaddrinfo', host)
-      return [first, ...rest] satisfies AddrInfoList
+      try {
+        const [first, ...rest] = await this.#primitives.getaddrinfo(host, service, hints, signal)
+        if (first === undefined) throw new AddrInfoError(EAI.EAI_NONAME, 'getaddrinfo', host)
+        return [first, ...rest] satisfies AddrInfoList
+      } catch (error) {
+        if (error instanceof AddrInfoError) error.note(asked, investigate)
+        throw error
+      }
     }
-    const run = () => this.#within('getaddrinfo', wait, lookup)
+    const late = (timeout: number) => timedOut('getaddrinfo', timeout, { lookup: asked, investigate })
+    const run = () => this.#within(late, wait, lookup)
     return this.#tracing === null ? run() : this.#tracing.lookup('getaddrinfo', host, service, hints, run)
   }
 
@@ -104,12 +117,13 @@ export class Stack {
   async getnameinfo(address: Address, flags = 0, wait?: WaitOptions): Promise<NameInfo> {
     checkNameInfo(address, flags)
     checkWait(wait)
-    return this.#within('getnameinfo', wait, (signal) => this.#primitives.getnameinfo(address, flags, signal))
+    const late = (timeout: number) => timedOut('getnameinfo', timeout, {})
+    return this.#within(late, wait, (signal) => this.#primitives.getnameinfo(address, flags, signal))
   }
 
   /** A lookup cannot be stopped below; above, nobody waits for it any longer. */
   #within<Result>(
-    syscall: string,
+    late: (timeout: number) => SocketError,
     wait: WaitOptions | undefined,
     lookup: (signal?: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
@@ -127,10 +141,7 @@ export class Stack {
         reject(reason)
       }
       const onAbort = () => stop((signal as AbortSignal).reason)
-      const timer =
-        timeout === undefined
-          ? null
-          : this.clock.setTimeout(() => stop(timedOut(syscall, timeout, {})), timeout)
+      const timer = timeout === undefined ? null : this.clock.setTimeout(() => stop(late(timeout)), timeout)
       signal?.addEventListener('abort', onAbort, { once: true })
       lookup(controller.signal).then(resolve, reject).finally(settled)
     })
