@@ -25,8 +25,8 @@ type Deed =
   | 'accept'
   | 'bind'
   | 'connect'
-  | 'getaddrinfo'
   | 'listen'
+  | 'lookup'
   | 'option'
   | 'recv'
   | 'send'
@@ -109,13 +109,13 @@ export const ADVICE_EN = {
   ESOCKTNOSUPPORT: 'This family has no sockets of that type.',
   ETIMEDOUT: 'Nobody answered in time: check the address, firewalls in between, and the time limit.',
   'ETIMEDOUT accept': 'No connection came within the time limit.',
-  'ETIMEDOUT getaddrinfo':
-    'The lookup took longer than its time limit: check the name servers, or allow more.',
+  'ETIMEDOUT lookup': 'The lookup took longer than its time limit: check the name servers, or allow more.',
   'ETIMEDOUT recv': 'Nothing came in time: the peer is silent or gone, or the time limit is too short.',
   'ETIMEDOUT send': 'The peer does not take any more in time: it does not read, or it is gone.',
   ETOOMANYREFS: 'Too many descriptors are under way in Unix sockets: let the receivers take them first.',
   EAI_ADDRFAMILY: 'The name has addresses of the other family only: ask for AF_UNSPEC.',
-  EAI_AGAIN: 'The name server did not answer: check the network and /etc/resolv.conf, then try again.',
+  EAI_AGAIN:
+    'The name servers gave no answer, or failed: check the network and /etc/resolv.conf, then try again.',
   EAI_BADFLAGS: 'A flag does not exist, or goes only with others: AI_CANONNAME needs a host.',
   EAI_FAIL: 'The name server answered with a failure: try another one.',
   EAI_FAMILY: 'The family of a lookup is AF_UNSPEC, AF_INET or AF_INET6.',

@@ -71,13 +71,14 @@ export const ADVICE_ES: Readonly<Record<AdviceKey, string>> = {
   ESOCKTNOSUPPORT: 'Esa familia no tiene sockets de ese tipo.',
   ETIMEDOUT: 'Nadie contestó a tiempo: revisá la dirección, los firewalls del camino y el límite de tiempo.',
   'ETIMEDOUT accept': 'No llegó ninguna conexión dentro del límite de tiempo.',
-  'ETIMEDOUT getaddrinfo':
+  'ETIMEDOUT lookup':
     'La búsqueda tardó más que su límite de tiempo: revisá los servidores de nombres, o dale más.',
   'ETIMEDOUT recv': 'No llegó nada a tiempo: el par calla o ya no está, o el límite de tiempo es muy corto.',
   'ETIMEDOUT send': 'El par no recibió más a tiempo: no lee, o ya no está.',
   ETOOMANYREFS: 'Hay demasiados descriptores en viaje por sockets Unix: dejá que los reciban antes.',
   EAI_ADDRFAMILY: 'El nombre solo tiene direcciones de la otra familia: pedí AF_UNSPEC.',
-  EAI_AGAIN: 'El servidor de nombres no contestó: revisá la red y /etc/resolv.conf, y probá de nuevo.',
+  EAI_AGAIN:
+    'Los servidores de nombres no contestaron, o fallaron: revisá la red y /etc/resolv.conf, y probá de nuevo.',
   EAI_BADFLAGS: 'Un flag no existe, o solo va junto con otros: AI_CANONNAME necesita un host.',
   EAI_FAIL: 'El servidor de nombres contestó con un error: probá con otro.',
   EAI_FAMILY: 'La familia de una búsqueda es AF_UNSPEC, AF_INET o AF_INET6.',

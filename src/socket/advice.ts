@@ -24,5 +24,6 @@ function deedOf(syscall: string): string {
   if (syscall.startsWith('send')) return 'send'
   if (syscall.startsWith('recv')) return 'recv'
   if (syscall.endsWith('sockopt')) return 'option'
+  if (syscall.endsWith('info')) return 'lookup'
   return syscall === 'socketpair' ? 'socket' : syscall
 }

@@ -117,7 +117,7 @@ export class Endpoint {
       if (typeof option === 'number') return getRawOption(this.channel, option, name, length)
       return getOption(this.channel, option)
     } catch (error) {
-      throw noteOption(error, option, name)
+      throw noteOption(error, option, name, undefined)
     }
   }
 
@@ -130,7 +130,7 @@ export class Endpoint {
       if (typeof option === 'number') setRawOption(this.channel, option, value, bytes)
       else setOption(this.channel, option, value as Value)
     } catch (error) {
-      throw noteOption(error, option, value)
+      throw noteOption(error, option, value, bytes)
     }
   }
 
@@ -187,10 +187,17 @@ export class Endpoint {
   }
 }
 
-/** Lets an error say which option it is about. `value` is the number of an option that was given by its numbers. */
-function noteOption(error: unknown, option: SocketOption<unknown> | number, value: unknown): unknown {
+/** Lets an error know which option it is about: a descriptor and its value, or a level, a number and bytes. */
+function noteOption(
+  error: unknown,
+  option: SocketOption<unknown> | number,
+  second: unknown,
+  third: unknown,
+): unknown {
   if (!(error instanceof SocketError)) return error
-  if (typeof option === 'number') error.note({ option: { level: option, number: value as number } })
-  else error.note({ option: { level: option.level, number: option.number, name: option.name, value } })
+  if (typeof option === 'number')
+    error.note({ option: { level: option, number: second as number, value: third } })
+  else
+    error.note({ option: { level: option.level, number: option.number, name: option.name, value: second } })
   return error
 }

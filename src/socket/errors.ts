@@ -2,13 +2,7 @@ import { type Address, formatAddress, isInternetAddress } from './addresses.ts'
 import { AF_UNIX } from './constants.ts'
 import { addrInfoCode, gai_strerror } from './eai.ts'
 import { type ErrorCode, errno, errorCode, strerror } from './errno.ts'
-import {
-  type Circumstances,
-  type ExplainOptions,
-  explain,
-  type FailedLookup,
-  type Investigation,
-} from './explaining.ts'
+import { type Circumstances, type ExplainOptions, explain, type Investigation } from './explaining.ts'
 
 export { type AddrInfoCode, EAI, gai_strerror } from './eai.ts'
 
@@ -150,12 +144,14 @@ export class AddrInfoError extends Error {
 
   /** Why the lookup failed and what to do: see SocketError.explain. */
   explain(options: ExplainOptions = {}): Promise<string[]> {
-    return explain(this.#investigate, this.code, this.syscall, this.#circumstances, options)
+    // What failed below, an open file too many perhaps, says more than EAI_SYSTEM.
+    const code = this.code === 'EAI_SYSTEM' ? errorCode(-this.errno) : this.code
+    return explain(this.#investigate, code, this.syscall, this.#circumstances, options)
   }
 
   /** What was asked, and who can find out more. @internal */
-  note(lookup: FailedLookup, investigate: Investigation): void {
-    this.#circumstances = { lookup }
+  note(circumstances: Circumstances, investigate: Investigation): void {
+    this.#circumstances = circumstances
     this.#investigate = investigate
   }
 }

@@ -39,6 +39,8 @@ export interface FailedSocket {
   /** Bytes of the path's MTU, of a connected socket. */
   readonly mtu?: number | undefined
   readonly tcp?: TcpInfo | undefined
+  /** How often a SYN is sent again: TCP_SYNCNT, or the system's own number. */
+  readonly synRetries?: number | undefined
 }
 
 /** The option that getsockopt() or setsockopt() was about. */

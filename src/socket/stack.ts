@@ -5,7 +5,7 @@ import { SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_TYPE_MASK } from './constants.ts'
 import { errno } from './errno.ts'
 import { AddrInfoError, EAI, failure, type SocketError, timedOut } from './errors.ts'
 import type { Tracer } from './events.ts'
-import type { FailedLookup, Failure, Findings } from './explaining.ts'
+import type { Circumstances, Failure, Findings } from './explaining.ts'
 import { Lender } from './lender.ts'
 import { type AddrInfoHints, type AddrInfoList, checkLookup, checkNameInfo, type NameInfo } from './lookup.ts'
 import type { Clock, Random, SocketPrimitives, StackPrimitives } from './primitives.ts'
@@ -96,20 +96,13 @@ export class Stack {
   ): Promise<AddrInfoList> {
     checkLookup(host, service, hints)
     checkWait(wait)
-    const { investigate } = this.host
-    const asked: FailedLookup = { host, service, hints: { ...hints } }
     const lookup = async (signal?: AbortSignal) => {
-      try {
-        const [first, ...rest] = await this.#primitives.getaddrinfo(host, service, hints, signal)
-        if (first === undefined) throw new AddrInfoError(EAI.EAI_NONAME, 'getaddrinfo', host)
-        return [first, ...rest] satisfies AddrInfoList
-      } catch (error) {
-        if (error instanceof AddrInfoError) error.note(asked, investigate)
-        throw error
-      }
+      const [first, ...rest] = await this.#primitives.getaddrinfo(host, service, hints, signal)
+      if (first === undefined) throw new AddrInfoError(EAI.EAI_NONAME, 'getaddrinfo', host)
+      return [first, ...rest] satisfies AddrInfoList
     }
-    const late = (timeout: number) => timedOut('getaddrinfo', timeout, { lookup: asked, investigate })
-    const run = () => this.#within(late, wait, lookup)
+    const asked: Circumstances = { lookup: { host, service, hints: { ...hints } } }
+    const run = () => this.#within('getaddrinfo', asked, wait, lookup)
     return this.#tracing === null ? run() : this.#tracing.lookup('getaddrinfo', host, service, hints, run)
   }
 
@@ -117,18 +110,24 @@ export class Stack {
   async getnameinfo(address: Address, flags = 0, wait?: WaitOptions): Promise<NameInfo> {
     checkNameInfo(address, flags)
     checkWait(wait)
-    const late = (timeout: number) => timedOut('getnameinfo', timeout, {})
-    return this.#within(late, wait, (signal) => this.#primitives.getnameinfo(address, flags, signal))
+    const lookup = (signal?: AbortSignal) => this.#primitives.getnameinfo(address, flags, signal)
+    return this.#within('getnameinfo', {}, wait, lookup)
   }
 
   /** A lookup cannot be stopped below; above, nobody waits for it any longer. */
   #within<Result>(
-    late: (timeout: number) => SocketError,
+    syscall: string,
+    asked: Circumstances,
     wait: WaitOptions | undefined,
     lookup: (signal?: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
+    const { investigate } = this.host
+    const failed = (error: unknown): never => {
+      if (error instanceof AddrInfoError) error.note(asked, investigate)
+      throw error
+    }
     const { signal, timeout } = wait ?? {}
-    if (signal === undefined && timeout === undefined) return lookup()
+    if (signal === undefined && timeout === undefined) return lookup().catch(failed)
     const controller = new AbortController()
     return new Promise((resolve, reject) => {
       const settled = () => {
@@ -141,9 +140,12 @@ export class Stack {
         reject(reason)
       }
       const onAbort = () => stop((signal as AbortSignal).reason)
-      const timer = timeout === undefined ? null : this.clock.setTimeout(() => stop(late(timeout)), timeout)
+      const timer =
+        timeout === undefined
+          ? null
+          : this.clock.setTimeout(() => stop(timedOut(syscall, timeout, { ...asked, investigate })), timeout)
       signal?.addEventListener('abort', onAbort, { once: true })
-      lookup(controller.signal).then(resolve, reject).finally(settled)
+      lookup(controller.signal).catch(failed).then(resolve, reject).finally(settled)
     })
   }
 }

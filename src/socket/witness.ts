@@ -1,5 +1,5 @@
 import type { Address } from './addresses.ts'
-import { AF_INET6, IPPROTO_IP, IPPROTO_IPV6 } from './constants.ts'
+import { AF_INET6, IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP } from './constants.ts'
 import { type ErrorCode, errno } from './errno.ts'
 import type { FailedSocket } from './explaining.ts'
 import { option, type SocketOption } from './option.ts'
@@ -21,6 +21,7 @@ const IP_MTU_DISCOVER = option('IP_MTU_DISCOVER', IPPROTO_IP, 10, int)
 const IP_MTU = option('IP_MTU', IPPROTO_IP, 14, int)
 const IPV6_MTU_DISCOVER = option('IPV6_MTU_DISCOVER', IPPROTO_IPV6, 23, int)
 const IPV6_MTU = option('IPV6_MTU', IPPROTO_IPV6, 24, int)
+const TCP_SYNCNT = option('TCP_SYNCNT', IPPROTO_TCP, 7, int)
 
 type Question = keyof FailedSocket
 
@@ -31,7 +32,7 @@ const ASKED: Partial<Record<ErrorCode, readonly Question[]>> = {
   EADDRNOTAVAIL: ['family', 'type', 'local'],
   EAFNOSUPPORT: ['family'],
   ECONNREFUSED: ['family', 'type', 'peer'],
-  EINPROGRESS: ['tcp'],
+  EINPROGRESS: ['tcp', 'synRetries'],
   EINVAL: ['family', 'type', 'local', 'listening'],
   EMSGSIZE: ['family', 'type', 'sendBuffer', 'mtuDiscovery', 'mtu'],
   ENOPROTOOPT: ['family', 'type', 'protocol'],
@@ -40,8 +41,8 @@ const ASKED: Partial<Record<ErrorCode, readonly Question[]>> = {
   EPIPE: ['tcp'],
   EPROTOTYPE: ['type'],
   EHOSTUNREACH: ['peer'],
-  ENETUNREACH: ['peer'],
-  ETIMEDOUT: ['family', 'type', 'tcp'],
+  ENETUNREACH: ['type', 'peer'],
+  ETIMEDOUT: ['tcp', 'synRetries'],
 }
 
 const QUESTIONS = new Map(Object.entries(ASKED).map(([code, asked]) => [errno[code as ErrorCode], asked]))
@@ -60,6 +61,7 @@ const ANSWERS: { readonly [Name in Question]: (socket: SocketPrimitives) => Fail
   mtuDiscovery: (socket) => value(socket, isInet6(socket) ? IPV6_MTU_DISCOVER : IP_MTU_DISCOVER),
   mtu: (socket) => value(socket, isInet6(socket) ? IPV6_MTU : IP_MTU),
   tcp: (socket) => value(socket, TCP_INFO),
+  synRetries: (socket) => value(socket, TCP_SYNCNT),
 }
 
 /** What an explanation needs of a socket, asked when the call has just failed; undefined when it needs nothing. */

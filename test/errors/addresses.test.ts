@@ -26,7 +26,7 @@ for (const [kind, type] of [
       const late = scope.socket(undefined, type)
       const error = await fails(() => late.bind(about), { code: 'EADDRINUSE', syscall: 'bind', about })
       const explained = (await error.explain()).join(' ')
-      assert.match(explained, new RegExp(`Held by process ${process.pid} \\(.*node.*\\)`))
+      assert.match(explained, new RegExp(`Held by this process itself \\(${process.pid}, .*node.*\\)`))
       assert.match(explained, type === SOCK_STREAM ? /LISTEN/ : /bound/)
       assert.match(explained, /Choose another port/)
     }),
@@ -44,7 +44,10 @@ test(
       syscall: 'bind',
       about,
     })
-    assert.match((await error.explain()).join(' '), new RegExp(`Held by process ${process.pid} `))
+    assert.match(
+      (await error.explain()).join(' '),
+      new RegExp(`itself \\(${process.pid}, .*on 0\\.0\\.0\\.0:`),
+    )
   }),
 )
 
@@ -81,7 +84,7 @@ test(
     await fails(() => late.bind(about), { code: 'EADDRINUSE', syscall: 'bind', about })
     await holder.close()
     const error = await fails(() => late.bind(about), { code: 'EADDRINUSE', syscall: 'bind', about })
-    assert.ok((await error.explain()).join(' ').includes(`The path ${error.path} exists`))
+    assert.ok((await error.explain()).join(' ').includes(`The path ${error.path} is left over`))
   }),
 )
 
@@ -106,7 +109,7 @@ test(
       syscall: 'bind',
       about,
     })
-    assert.match((await error.explain()).join(' '), /address of this machine/)
+    assert.match((await error.explain()).join(' '), /is not of this machine, which has .*127\.0\.0\.1/)
     const about6 = { family: AF_INET6, address: '2001:db8::1', port: 0 } as const
     const socket6 = scope.own(socket(AF_INET6, SOCK_STREAM))
     const error6 = await fails(() => socket6.bind(about6), {

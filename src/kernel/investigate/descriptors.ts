@@ -5,30 +5,31 @@ import type { Search } from './search.ts'
 
 /** EMFILE: what this process has open. It can be out of descriptors still, so nothing here needs one to begin with. */
 export async function tooManyDescriptors(search: Search): Promise<void> {
-  const limits = /^Max open files\s+(\d+)\s+(\d+)/m.exec(await search.text('/proc/self/limits'))
-  const [soft, hard] = [limits?.[1], limits?.[2]].map((limit) => (limit === undefined ? null : Number(limit)))
-  const { links, firstFree } = await openDescriptors(search, soft ?? null)
-  search.tell('descriptors', countDescriptors(links, soft ?? firstFree))
+  const [, soft] = /^Max open files\s+(\d+)/m.exec(await search.text('/proc/self/limits')) ?? []
+  const links = await openDescriptors(search, soft === undefined ? null : Number(soft))
+  search.tell('descriptors', countDescriptors(links, soft === undefined ? links.length : Number(soft)))
   const halfClosed = await closeWaits(search, links)
   if (halfClosed > 0) search.tell('closeWaits', halfClosed)
-  search.conclude('raiseDescriptors', hard ?? null)
+  search.conclude('raiseDescriptors')
 }
 
-/** Each descriptor is asked by its number: to list them would need one more. */
-async function openDescriptors(search: Search, limit: number | null) {
+/**
+ * What each descriptor is, asked by its number: to list them would need one more. When there was none left to read the
+ * limit, every number up to it is taken, so the first one that is free ends them.
+ */
+async function openDescriptors(search: Search, limit: number | null): Promise<string[]> {
   const links: string[] = []
-  let firstFree = -1
-  let gap = 0
-  for (let fd = 0; fd < (limit ?? 1 << 20) && !search.over; fd++) {
+  for (let fd = 0; fd < (limit ?? MOST) && !search.over; fd++) {
     const link = readLink(search.path(`/proc/self/fd/${fd}`))
-    gap = link === null ? gap + 1 : 0
     if (link !== null) links.push(link)
-    else if (firstFree === -1) firstFree = fd
-    if (limit === null && gap > 1024) break
+    else if (limit === null) break
     await search.breathe()
   }
-  return { links, firstFree: firstFree === -1 ? links.length : firstFree }
+  return links
 }
+
+/** No system that we know gives out more. */
+const MOST = 1 << 20
 
 /** By kind, the most frequent first, from what the links say. */
 export function countDescriptors(links: readonly string[], limit: number): DescriptorCount {

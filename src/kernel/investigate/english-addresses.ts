@@ -25,8 +25,8 @@ export const englishAddresses = {
   leaveIpv4ToIt: () =>
     'Choose another port, have that socket closed, or set IPV6_V6ONLY before bind to take IPv6 alone.',
   reusePortMissing: () => 'SO_REUSEPORT is set here, but not on that socket: both need it, before bind.',
-  reusePortUser: (user: string | null) =>
-    `SO_REUSEPORT shares a port among sockets of one user only, and that one belongs to ${user === null ? 'another' : `user ${user}`}.`,
+  reusePortUser: (user: string) =>
+    `SO_REUSEPORT shares a port among sockets of one user only, and that one belongs to user ${user}.`,
   timeWait: (many: number, seconds: number) =>
     many === 1
       ? `A connection whose server closed first is in TIME_WAIT there, for ${seconds} s more.`
@@ -40,7 +40,7 @@ export const englishAddresses = {
   boundHere: (fd: number) =>
     `Held by this process itself: descriptor ${fd} is bound to it, and does not listen.`,
   boundSilently: () =>
-    'Nobody listens there and no connection is there: some socket is only bound to it, and the kernel does not list those.',
+    'Nobody listens there now and no connection is there: a socket is only bound to it, which the kernel does not list, or the holder has just gone.',
   portsExhausted: ({ low, high, taken, timeWait, peer }: PortRange) => {
     const size = high - low + 1
     const ports = `${number(size)} ports that the system chooses from (net.ipv4.ip_local_port_range, ${low} to ${high})`
@@ -67,10 +67,10 @@ export const englishAddresses = {
   notForStreams: (address: string, many: 'multicast' | 'broadcast') =>
     `The address ${address} is a ${many} one, and streams go to one peer: use SOCK_DGRAM.`,
   notOurs: (address: string, ours: Few<string>) =>
-    `The address ${address} is none of this machine's, which are ${some(ours)}.`,
-  bindToOurs: (any: string) => `Bind to one of them, or to ${any} for all.`,
+    `The address ${address} is not of this machine, which has ${some(ours)}.`,
+  bindToOurs: (any: string) => `Bind to one that it has, or to ${any} for all of them.`,
   scopeMissing: (address: string, all: Few<Interface>) =>
-    `The address ${address} is link-local, good on one interface only: name it with scopeId${all.items.length === 0 ? '' : `, one of ${named(all)}`}.`,
+    `The address ${address} is link-local, good on one interface only: name it with scopeId${all.items.length === 0 ? '' : `, the number of ${named(all, 'or')}`}.`,
   noInterface: (wanted: string | number, all: Few<Interface>) =>
     `No interface ${typeof wanted === 'number' ? 'has the index' : 'is named'} ${wanted}; there ${all.items.length === 1 ? 'is' : 'are'} ${named(all)}.`,
   refusedFarAway: (host: string, port: number, protocol: Protocol) =>
@@ -84,6 +84,6 @@ export const englishAddresses = {
   otherProtocol: (whose: Whose, has: Protocol, wanted: Protocol, port: number) =>
     `Nobody listens on ${wanted} port ${port}, but ${who(whose)} has ${has} port ${port}: one of the two uses the wrong type.`,
   nobodyListens: (protocol: Protocol, port: number) =>
-    `Nobody listens there: no socket of this machine has ${protocol} port ${port}.`,
+    `Nobody listens there: no socket of this machine takes what comes to ${protocol} port ${port}.`,
   startServer: () => 'Start the server first, and check the port.',
 }

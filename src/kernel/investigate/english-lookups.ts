@@ -22,7 +22,7 @@ export const englishLookups = {
     `The host ${host} is an ${isV6 ? 'IPv6' : 'IPv4'} address, and ${isV6 ? 'AF_INET' : 'AF_INET6'} was asked for: ask for AF_UNSPEC.`,
   multicastName: (host: string) =>
     `The name ${host} ends in .local, which is asked for on the local network (mDNS): that needs Avahi and nss-mdns.`,
-  hostAlike: (host: string, alike: string) => `The file /etc/hosts has no ${host}, but ${alike}.`,
+  hostAlike: (host: string, alike: string) => `The file /etc/hosts has no ${host}, but it has ${alike}.`,
   noDot: (host: string, domains: Few<string>) =>
     domains.items.length === 0
       ? `The name ${host} has no dot: it is looked for in /etc/hosts, and /etc/resolv.conf has no search domain to complete it.`
@@ -32,7 +32,7 @@ export const englishLookups = {
     `Brackets are for URLs: instead of ${text} write ${plain}${port === null ? '' : `, and ${port} as the service`}.`,
   hostWithPort: (text: string, plain: string, port: string) =>
     `The host ${text} has a port in it: write ${plain} as the host and ${port} as the service.`,
-  hostWithSpace: (text: string) => `The host "${text}" has a space in it.`,
+  hostWithSpace: (text: string) => `The host "${text}" has a space in it, which no name has.`,
   notInet4: (text: string) => `The host ${text} is no IPv4 address: that has four numbers from 0 to 255.`,
   labelTooLong: (text: string) =>
     `The host ${text} has more than 63 characters between two dots, which no name has.`,
@@ -41,10 +41,10 @@ export const englishLookups = {
   noServices: () =>
     'The file /etc/services, which names ports, is missing or empty: write the port as a number.',
   serviceUnknown: (service: string, alike: string | null) =>
-    `The file /etc/services has no ${service}${alike === null ? '' : `, but ${alike}`}; a port can be written as a number.`,
+    `The file /etc/services has no ${service}${alike === null ? '' : `, but it has ${alike}`}; a port can be written as a number.`,
   serviceOfOthers: (service: string, protocols: readonly string[], asked: string) =>
     `The service ${service} is for ${all([...new Set(protocols)])}, and ${asked} was asked for: write the port as a number.`,
-  wrongHint: (hint: keyof typeof HINTS, value: string) => `The ${HINTS[hint]} asked for was ${value}.`,
-  unknownFlags: (flags: string) => `No such flags: ${flags} of those given has no meaning.`,
+  wrongHint: (hint: keyof typeof HINTS, value: string) => `The ${HINTS[hint]} ${value}.`,
+  unknownFlags: (flags: string) => `Among the flags, ${flags} has no meaning: leave it out.`,
   canonicalNameOfNobody: () => 'AI_CANONNAME asks for the name of a host, and none was given.',
 }

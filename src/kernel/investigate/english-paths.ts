@@ -1,5 +1,5 @@
 import { capital, who } from './english-phrases.ts'
-import type { Denial, Who as Whose } from './facts.ts'
+import { type Denial, isOwn, type Who as Whose } from './facts.ts'
 import { typeName } from './names.ts'
 
 const FILES = { directory: 'a directory', link: 'a symbolic link', file: 'a file' }
@@ -11,7 +11,7 @@ export const englishPaths = {
   pathLeftBehind: (path: string) =>
     `The path ${path} is left over: no socket of this network namespace is bound to it any more. Remove it before bind, as servers do when they start.`,
   nameHeld: (name: string, whose: Whose, how: 'listens' | 'bound', isPath: boolean) =>
-    `${capital(who(whose))} ${how === 'listens' ? 'listens on' : 'has a socket bound to'} ${name}: stop it, or choose another ${isPath ? 'path' : 'name'}.`,
+    `${capital(who(whose))} ${how === 'listens' ? 'listens on' : 'has a socket bound to'} ${name}: ${isOwn(whose) ? 'close that socket' : 'stop it'}, or choose another ${isPath ? 'path' : 'name'}.`,
   nameTakenNow: (name: string, whose: Whose) =>
     `${capital(who(whose))} takes what comes to ${name} now: it began after this call.`,
   boundOnly: (name: string, whose: Whose) =>
@@ -35,7 +35,7 @@ export const englishPaths = {
   noDirectory: (path: string) =>
     `The path ${path} is a file, and a directory is needed there: check the path.`,
   danglingLink: (path: string, target: string) =>
-    `The path ${path} is a symbolic link to ${target}, which does not exist.`,
+    `The path ${path} is a symbolic link to ${target}, which does not exist: start the server there, or mend the link.`,
   noSuchDirectory: (path: string, binding: boolean) =>
     `The directory ${path} does not exist: ${binding ? 'create it before bind.' : 'check the path, and start the server first.'}`,
   noSuchName: (path: string, absolute: boolean) =>

@@ -35,9 +35,10 @@ export function number(value: number): string {
   return value.toLocaleString('en-US')
 }
 
-/** `lo (1), eth0 (2)`: names and indices. */
-export function named({ items, more }: Few<Interface>): string {
-  return some({ items: items.map(({ name, index }) => (index === null ? name : `${name} (${index})`)), more })
+/** `lo (1) and eth0 (2)`: names and indices. */
+export function named({ items, more }: Few<Interface>, last?: string): string {
+  const names = items.map(({ name, index }) => (index === null ? name : `${name} (${index})`))
+  return more === 0 ? all(names, last) : some({ items: names, more })
 }
 
 const KINDS: Readonly<Record<DescriptorKind, readonly [string, string]>> = {

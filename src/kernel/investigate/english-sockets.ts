@@ -7,12 +7,12 @@ import { familyName, protocolName, typeName } from './names.ts'
 export const englishSockets = {
   lowPort: (port: number, start: number) =>
     `Port ${port} is below ${start}, where binding needs CAP_NET_BIND_SERVICE (net.ipv4.ip_unprivileged_port_start).`,
-  usePort: (start: number) =>
-    `Choose a port from ${start} on, run as root, or give node the capability: setcap cap_net_bind_service=+ep NODE.`,
+  usePort: (start: number, node: string) =>
+    `Choose a port from ${start} on, run as root, or give node the capability: setcap cap_net_bind_service=+ep ${node}.`,
   rawSocket: (kind: 'raw' | 'packet') => `${kind === 'raw' ? 'Raw' : 'Packet'} sockets need CAP_NET_RAW.`,
   optionNeeds: (option: string, capability: string) => `${option} with this value needs ${capability}.`,
-  grantCapability: (capability: string) =>
-    `Run as root, or give node the capability: setcap ${capability.toLowerCase()}=+ep NODE; in a container, --cap-add ${capability.slice(4)}.`,
+  grantCapability: (capability: string, node: string) =>
+    `Run as root, or give node the capability: setcap ${capability.toLowerCase()}=+ep ${node}; in a container, --cap-add ${capability.slice(4)}.`,
   otherNamespace: (capability: string) =>
     `This process has ${capability}, but only in its own user namespace, which does not own this network.`,
   pingGroups: (low: number, high: number, group: string) =>
@@ -25,8 +25,8 @@ export const englishSockets = {
   },
   closeWaits: (many: number) =>
     `In CLOSE_WAIT ${many === 1 ? 'is 1 connection' : `are ${number(many)} connections`}: the peer has closed, and this program has not.`,
-  raiseDescriptors: (hard: number | null) =>
-    `Close what is not needed, or raise the limit: ulimit -n${hard === null ? '' : `, up to ${hard}`}, or LimitNOFILE= in a systemd unit.`,
+  raiseDescriptors: () =>
+    'Close what is not needed, or raise the limit before the program starts: ulimit -n as root, LimitNOFILE= in a systemd unit, --ulimit nofile= for a container.',
   systemFiles: (open: number, most: number) =>
     `The system has ${number(open)} files open and may have ${number(most)} (fs.file-max).`,
   unixLimit: (most: number, buffer: number) =>
@@ -50,7 +50,7 @@ export const englishSockets = {
   unixProtocol: (protocol: number) => `Unix sockets have no protocol ${protocol}: leave it out.`,
   protocolNeeds: (protocol: number, fitting: number, type: number) =>
     `${protocolName(protocol)} goes with ${typeName(fitting)}, not with ${typeName(type)}: change one of them, or leave the protocol out.`,
-  typesOf: (family: string, types: readonly string[]) => `${family} has ${all(types)}.`,
+  typesOf: (family: string, types: readonly string[]) => `Sockets of ${family} are ${all(types, 'or')}.`,
   optionOfOthers: (option: string | null, kind: OptionKind, ours: OptionKind) =>
     `${option ?? 'This option'} is an option of ${kind} sockets, and this one is ${ours}.`,
   optionNotSet: (option: string | null, release: string) =>

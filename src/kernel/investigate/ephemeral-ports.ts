@@ -1,5 +1,7 @@
 import { type InternetAddress, isInternetAddress } from '../../socket/addresses.ts'
+import { AF_INET6 } from '../../socket/constants.ts'
 import type { PortRange } from './facts.ts'
+import { ipv6Off } from './interfaces.ts'
 import { covers, eachSocket, protocolsOf, withPort } from './net-tables.ts'
 import type { Search } from './search.ts'
 
@@ -42,5 +44,7 @@ export async function noPortForPeer(search: Search, peer: InternetAddress): Prom
     search.conclude('connectionExists', from, withPort(peer.address, peer.port))
     return
   }
-  await exhaustedPorts(search, peer)
+  const off = peer.family === AF_INET6 ? await ipv6Off(search) : null
+  if (off !== null) search.conclude('ipv6Off', off)
+  else await exhaustedPorts(search, peer)
 }

@@ -6,6 +6,11 @@ export type Who =
   | { readonly kind: 'user'; readonly user: string }
   | { readonly kind: 'unseen' }
 
+/** Is it this process? */
+export function isOwn(who: Who): boolean {
+  return who.kind === 'process' && who.own
+}
+
 /** Why a bound address stands in the way of another one. */
 export type Cover =
   | 'same'
@@ -76,6 +81,8 @@ export interface Interface {
   /** Null where /sys does not tell. */
   readonly index: number | null
   readonly up: boolean
+  /** It has a carrier: what is up may yet lead nowhere. */
+  readonly linked: boolean
   /** Bytes; null where /sys does not tell. */
   readonly mtu: number | null
 }

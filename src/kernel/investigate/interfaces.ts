@@ -7,6 +7,9 @@ import type { Search } from './search.ts'
 const IFF_UP = 0x1
 const MOST = 64
 
+/** Those that come with a tunnel's module: down, they say nothing. */
+const FALLBACK = /^(tunl|sit|gre|gretap|erspan|ip6tnl|ip6gre|ip_vti|ip6_vti)0$/
+
 /** The interfaces of this network namespace. */
 export async function interfaces(search: Search): Promise<Interface[]> {
   const names: string[] = []
@@ -21,7 +24,8 @@ export async function interfaces(search: Search): Promise<Interface[]> {
     const [mtu] = await search.numbers(`${folder}/mtu`)
     const flags = Number.parseInt(await search.text(`${folder}/flags`), 16)
     const up = Number.isNaN(flags) || (flags & IFF_UP) !== 0
-    found.push({ name, index: index ?? null, up, mtu: mtu ?? null })
+    const linked = !/down/.test(await search.text(`${folder}/operstate`))
+    if (up || !FALLBACK.test(name)) found.push({ name, index: index ?? null, up, linked, mtu: mtu ?? null })
   }
   return found
 }

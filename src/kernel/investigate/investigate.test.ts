@@ -108,6 +108,20 @@ test('ENOMEM: the memory of TCP is used up', async (t) => {
   assert.deepEqual(sentences, ['TCP uses 2,990 pages of memory and may use 3,000 (net.ipv4.tcp_mem).'])
 })
 
+test('ENOBUFS: options may have so much memory', async (t) => {
+  const root = system(t, { '/proc/sys/net/core/optmem_max': '131072\n' })
+  const failure: Failure = {
+    ...inUse,
+    code: 'ENOBUFS',
+    syscall: 'setsockopt',
+    option: { level: 0, number: 41 },
+  }
+  const { sentences } = await investigate(failure, { root })
+  assert.deepEqual(sentences, [
+    'The options of a socket have 131,072 bytes of memory at most (net.core.optmem_max): ask for less, or raise it.',
+  ])
+})
+
 test('EPERM when sending: perhaps a firewall', async (t) => {
   const root = system(t, {
     '/proc/net/route': 'eth0\t00000000\t010200C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n',

@@ -22,7 +22,8 @@ import type { Search } from './search.ts'
 /** EAI_NONAME and its relatives: is it the host, and what is wrong with it, or the service? */
 export async function nameUnknown(search: Search): Promise<void> {
   const { lookup, code } = search.failure
-  if (lookup === undefined) return
+  const answered = code !== 'EAI_AGAIN' && code !== 'EAI_FAIL'
+  if (lookup === undefined) return answered ? undefined : explainNameServers(search)
   const { host, service, hints } = lookup
   const flags = hints.flags ?? 0
   if (host === null && service === null) return search.conclude('nothingAsked')
@@ -31,10 +32,10 @@ export async function nameUnknown(search: Search): Promise<void> {
   if (host === null || tellHostShape(search, host)) return
   if (isNumeric(host)) return numberOfOtherFamily(search, host, hints.family ?? AF_UNSPEC)
   if ((flags & AI_NUMERICHOST) !== 0) return search.conclude('numericHostOnly', printable(host))
-  if (code === 'EAI_AGAIN' || code === 'EAI_FAIL') return explainNameServers(search)
   if ((flags & AI_ADDRCONFIG) !== 0 && lacksFamily(hints.family))
     return search.conclude('addressConfig', hints.family === AF_INET6)
-  if (code === 'EAI_NONAME') await unknownHost(search, host)
+  if (!(await misspelt(search, host)) && answered) await withoutDot(search, host)
+  if (!answered) await explainNameServers(search)
 }
 
 function isNumeric(host: string): boolean {
@@ -53,18 +54,27 @@ function lacksFamily(family: number | undefined): boolean {
   return family !== undefined && family !== AF_UNSPEC && !outside.some((own) => own.family === family)
 }
 
-async function unknownHost(search: Search, host: string): Promise<void> {
+/** Names that no name server knows, and one of /etc/hosts that was perhaps meant. */
+async function misspelt(search: Search, host: string): Promise<boolean> {
   const name = printable(host)
-  if (/\.local\.?$/i.test(host)) return search.tell('multicastName', name)
+  if (/\.local\.?$/i.test(host)) {
+    search.tell('multicastName', name)
+    return true
+  }
   const known: string[] = []
   await search.lines('/etc/hosts', (line) => {
     const [, ...names] = line.replace(/#.*/, '').trim().split(/\s+/)
     if (known.length < 1024) known.push(...names)
   })
   const alike = nearest(host, known)
-  if (alike !== null) return search.tell('hostAlike', name, printable(alike))
+  if (alike !== null) search.tell('hostAlike', name, printable(alike))
+  return alike !== null
+}
+
+async function withoutDot(search: Search, host: string): Promise<void> {
+  if (host.includes('.')) return
   const { domains } = parseResolverConfig(await search.text('/etc/resolv.conf'))
-  if (!host.includes('.')) search.tell('noDot', name, few(domains.map(printable), 3))
+  search.tell('noDot', printable(host), few(domains.map(printable), 3))
 }
 
 /** EAI_SERVICE: a service that /etc/services does not have, or not for this protocol. */

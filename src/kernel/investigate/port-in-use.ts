@@ -2,10 +2,11 @@ import { type InternetAddress, isInternetAddress } from '../../socket/addresses.
 import { AF_INET6, SOCK_STREAM } from '../../socket/constants.ts'
 import type { FailedSocket } from '../../socket/explaining.ts'
 import { exhaustedPorts } from './ephemeral-ports.ts'
-import type { Cover, Holder, Who } from './facts.ts'
+import { type Cover, type Holder, isOwn, type Who } from './facts.ts'
 import { covers, eachSocket, type InternetRow, protocolsOf, withPort } from './net-tables.ts'
 import { eachDescriptor, socketInode, whoHolds } from './processes.ts'
 import type { Search } from './search.ts'
+import { userName } from './users.ts'
 
 /** Holders that are named; the others are counted. */
 const NAMED = 2
@@ -95,18 +96,16 @@ async function tellHolders(
   const others = Math.max(0, named.length - NAMED) + Math.max(0, count - KEPT)
   if (others > 0) search.tell('othersHold', others)
   const [first] = named as [Holder]
-  if (socket.reusePort === true) tellReusePort(search, rows[0] as InternetRow, first)
+  if (socket.reusePort === true) await tellReusePort(search, rows[0] as InternetRow)
   if (first.cover === 'takes-ipv4') return search.conclude('leaveIpv4')
   if (first.cover === 'ipv4') return search.conclude('leaveIpv4ToIt')
-  const ours = first.who.kind === 'process' && first.who.own
-  search.conclude(ours ? 'closeOwn' : 'freePort')
+  search.conclude(isOwn(first.who) ? 'closeOwn' : 'freePort')
 }
 
 /** Why SO_REUSEPORT did not help. */
-function tellReusePort(search: Search, row: InternetRow, { who }: Holder): void {
-  const sameUser = row.uid === process.geteuid?.()
-  if (sameUser) search.tell('reusePortMissing')
-  else search.tell('reusePortUser', who.kind === 'user' ? who.user : null)
+async function tellReusePort(search: Search, { uid }: InternetRow): Promise<void> {
+  if (uid === process.geteuid?.()) search.tell('reusePortMissing')
+  else search.tell('reusePortUser', await userName(search, uid))
 }
 
 /** A TCP socket that is bound, and neither listens nor is connected, stands in no table; our own can be asked. */

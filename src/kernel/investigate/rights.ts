@@ -77,18 +77,17 @@ async function deniedOption(search: Search): Promise<void> {
 /** Ends with how the capability is had; a process that has it does not own this network. */
 async function grant(search: Search, capability: Capability): Promise<void> {
   if (await hasCapability(search, capability)) search.conclude('otherNamespace', capability)
-  else search.conclude('grantCapability', capability)
+  else search.conclude('grantCapability', capability, process.execPath)
 }
 
 async function deniedPort(search: Search, { port }: InternetAddress): Promise<void> {
   const [first] = await search.numbers('/proc/sys/net/ipv4/ip_unprivileged_port_start')
   const start = first ?? 1024
-  if (search.failure.code !== 'EACCES' || port === 0 || port >= start)
-    return search.conclude('ruleForbids', null)
+  if (search.failure.code !== 'EACCES' || port === 0 || port >= start) return search.conclude('bindForbidden')
   search.tell('lowPort', port, start)
   if (await hasCapability(search, 'CAP_NET_BIND_SERVICE'))
     search.conclude('otherNamespace', 'CAP_NET_BIND_SERVICE')
-  else search.conclude('usePort', start)
+  else search.conclude('usePort', start, process.execPath)
 }
 
 async function deniedDestination(search: Search, { family, address }: InternetAddress): Promise<void> {

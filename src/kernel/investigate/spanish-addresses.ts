@@ -27,7 +27,7 @@ export const spanishAddresses: Wording<typeof englishAddresses> = {
   reusePortMissing: () =>
     'SO_REUSEPORT está puesto acá, pero no en aquel socket: hace falta en los dos, antes del bind.',
   reusePortUser: (user) =>
-    `SO_REUSEPORT comparte un puerto solo entre sockets de un mismo usuario, y aquel es de ${user === null ? 'otro' : `${user}`}.`,
+    `SO_REUSEPORT comparte un puerto solo entre sockets de un mismo usuario, y aquel es de ${user}.`,
   timeWait: (many, seconds) =>
     many === 1
       ? `Ahí hay una conexión en TIME_WAIT, cuyo servidor cerró primero: le quedan ${seconds} s.`
@@ -40,7 +40,7 @@ export const spanishAddresses: Wording<typeof englishAddresses> = {
     `Ahí ${many === 1 ? 'todavía termina una conexión que ya no es' : `todavía terminan ${number(many)} conexiones que ya no son`} de ningún proceso, en ${state}${seconds === null ? '' : `: le quedan ${seconds} s`}.`,
   boundHere: (fd) => `Lo tiene este mismo proceso: con el descriptor ${fd} hizo bind, y no escucha.`,
   boundSilently: () =>
-    'Ahí nadie escucha ni hay conexiones: algún socket hizo solamente bind, y a esos el kernel no los lista.',
+    'Ahora ahí nadie escucha ni hay conexiones: algún socket hizo solamente bind, y a esos el kernel no los lista, o quien lo tenía acaba de irse.',
   portsExhausted: ({ low, high, taken, timeWait, peer }) => {
     const size = high - low + 1
     const ports = `${number(size)} puertos que el sistema elige (net.ipv4.ip_local_port_range, ${low} a ${high})`
@@ -66,12 +66,12 @@ export const spanishAddresses: Wording<typeof englishAddresses> = {
       : `La dirección ${address} de ${device} no se puede usar: otro host también la tiene; dale otra a esta máquina.`,
   notForStreams: (address, many) =>
     `La dirección ${address} es de ${many}, y un stream va a un solo par: usá SOCK_DGRAM.`,
-  notOurs: (address, ours) => `La dirección ${address} no es de esta máquina; las suyas son ${some(ours)}.`,
-  bindToOurs: (any) => `Hacé bind a una de ellas, o a ${any} para abarcarlas todas.`,
+  notOurs: (address, ours) => `La dirección ${address} no es de esta máquina, que tiene ${some(ours)}.`,
+  bindToOurs: (any) => `Hacé bind a una que tenga, o a ${any} para abarcarlas todas.`,
   scopeMissing: (address, interfaces) =>
-    `La dirección ${address} es de enlace local y vale en una sola interfaz: nombrala con scopeId${interfaces.items.length === 0 ? '' : `, una de ${named(interfaces)}`}.`,
+    `La dirección ${address} es de enlace local y vale en una sola interfaz: nombrala con scopeId${interfaces.items.length === 0 ? '' : `, el número de ${named(interfaces, 'o')}`}.`,
   noInterface: (wanted, interfaces) =>
-    `Ninguna interfaz ${typeof wanted === 'number' ? 'tiene el índice' : 'se llama'} ${wanted}; están ${named(interfaces)}.`,
+    `Ninguna interfaz ${typeof wanted === 'number' ? 'tiene el índice' : 'se llama'} ${wanted}; hay ${named(interfaces)}.`,
   refusedFarAway: (host, port, protocol) =>
     `El host ${host} contestó: ahí nadie escucha en el puerto ${port} de ${protocol}, o su firewall rechaza. Revisá el puerto, y el servidor de allá.`,
   listensElsewhere: (whose, addresses, wanted) =>
@@ -83,6 +83,6 @@ export const spanishAddresses: Wording<typeof englishAddresses> = {
   otherProtocol: (whose, has, wanted, port) =>
     `Nadie escucha en el puerto ${port} de ${wanted}, pero ${who(whose)} tiene el ${port} de ${has}: uno de los dos usa el tipo equivocado.`,
   nobodyListens: (protocol, port) =>
-    `Ahí nadie escucha: ningún socket de esta máquina tiene el puerto ${port} de ${protocol}.`,
+    `Ahí nadie escucha: ningún socket de esta máquina recibe lo que llega al puerto ${port} de ${protocol}.`,
   startServer: () => 'Arrancá antes el servidor, y revisá el puerto.',
 }

@@ -3,9 +3,9 @@ import { all, some } from './spanish-phrases.ts'
 import type { Wording } from './wording.ts'
 
 const HINTS = {
-  family: 'La familia pedida',
-  type: 'El tipo pedido',
-  'type+protocol': 'El tipo y el protocolo pedidos',
+  family: 'La familia pedida fue',
+  type: 'El tipo pedido fue',
+  'type+protocol': 'El tipo y el protocolo pedidos fueron',
 }
 
 export const spanishLookups: Wording<typeof englishLookups> = {
@@ -36,7 +36,7 @@ export const spanishLookups: Wording<typeof englishLookups> = {
     `Los corchetes son de las URL: en vez de ${text} escribí ${plain}${port === null ? '' : `, y ${port} como servicio`}.`,
   hostWithPort: (text, plain, port) =>
     `El host ${text} lleva un puerto adentro: escribí ${plain} como host y ${port} como servicio.`,
-  hostWithSpace: (text) => `El host "${text}" tiene un espacio.`,
+  hostWithSpace: (text) => `El host "${text}" tiene un espacio, y ningún nombre lo tiene.`,
   notInet4: (text) => `El host ${text} no es una dirección IPv4: esas tienen cuatro números de 0 a 255.`,
   labelTooLong: (text) =>
     `El host ${text} tiene más de 63 caracteres entre dos puntos, y ningún nombre los tiene.`,
@@ -48,7 +48,7 @@ export const spanishLookups: Wording<typeof englishLookups> = {
     `El archivo /etc/services no tiene ${service}${alike === null ? '' : `, pero sí ${alike}`}; un puerto se puede escribir como número.`,
   serviceOfOthers: (service, protocols, asked) =>
     `El servicio ${service} es de ${all([...new Set(protocols)])}, y se pidió ${asked}: escribí el puerto como número.`,
-  wrongHint: (hint, value) => `${HINTS[hint]}: ${value}.`,
-  unknownFlags: (flags) => `No existen esos flags: ${flags}, de los que se dieron, no significa nada.`,
+  wrongHint: (hint, value) => `${HINTS[hint]} ${value}.`,
+  unknownFlags: (flags) => `Entre los flags, ${flags} no significa nada: sacalo.`,
   canonicalNameOfNobody: () => 'AI_CANONNAME pide el nombre de un host, y no se dio ninguno.',
 }

@@ -1,4 +1,5 @@
 import type { englishPaths } from './english-paths.ts'
+import { isOwn } from './facts.ts'
 import { typeName } from './names.ts'
 import { capital, who } from './spanish-phrases.ts'
 import type { Wording } from './wording.ts'
@@ -9,9 +10,9 @@ export const spanishPaths: Wording<typeof englishPaths> = {
   pathExists: (path) =>
     `La ruta ${path} existe: hay un socket con bind ahí, o la dejó un programa que ya terminó; borrala si nadie escucha.`,
   pathLeftBehind: (path) =>
-    `La ruta ${path} es un resto: ya ningún socket de este espacio de red tiene bind ahí. Borrala antes del bind, como hacen los servidores al arrancar.`,
+    `La ruta ${path} es un resto: ya ningún socket de este espacio de nombres de red tiene bind ahí. Borrala antes del bind, como hacen los servidores al arrancar.`,
   nameHeld: (name, whose, how, isPath) =>
-    `${capital(who(whose))} ${how === 'listens' ? 'escucha en' : 'tiene un socket con bind en'} ${name}: detenelo, o elegí ${isPath ? 'otra ruta' : 'otro nombre'}.`,
+    `${capital(who(whose))} ${how === 'listens' ? 'escucha en' : 'tiene un socket con bind en'} ${name}: ${isOwn(whose) ? 'cerrá ese socket' : 'detenelo'}, o elegí ${isPath ? 'otra ruta' : 'otro nombre'}.`,
   nameTakenNow: (name, whose) =>
     `${capital(who(whose))} recibe ahora lo que llega a ${name}: empezó después de esta llamada.`,
   boundOnly: (name, whose) =>
@@ -19,7 +20,7 @@ export const spanishPaths: Wording<typeof englishPaths> = {
   serverGone: (path) =>
     `La ruta ${path} es el resto de un servidor que ya no está: arrancá el servidor, que antes tiene que borrar el archivo.`,
   abstractNobody: (name) =>
-    `Ningún socket de este espacio de red tiene el nombre abstracto ${name}: arrancá antes el servidor, en el mismo espacio.`,
+    `Ningún socket de este espacio de nombres de red tiene el nombre abstracto ${name}: arrancá antes el servidor, en ese mismo espacio.`,
   typesDiffer: (name, theirs, ours) =>
     `El socket de ${name} es ${typeName(theirs)} y este es ${typeName(ours)}: los dos extremos tienen que ser del mismo tipo.`,
   takesOthers: (name, whose) =>
@@ -32,7 +33,8 @@ export const spanishPaths: Wording<typeof englishPaths> = {
   linkTooLong: (path) =>
     `La ruta ${path} es, o lleva a, un nombre más largo de lo que admite el sistema de archivos: acortala.`,
   noDirectory: (path) => `La ruta ${path} es de un archivo, y ahí hace falta un directorio: revisala.`,
-  danglingLink: (path, target) => `La ruta ${path} es un enlace simbólico a ${target}, que no existe.`,
+  danglingLink: (path, target) =>
+    `La ruta ${path} es un enlace simbólico a ${target}, que no existe: arrancá ahí el servidor, o corregí el enlace.`,
   noSuchDirectory: (path, binding) =>
     `El directorio ${path} no existe: ${binding ? 'crealo antes del bind.' : 'revisá la ruta, y arrancá antes el servidor.'}`,
   noSuchName: (path, absolute) =>

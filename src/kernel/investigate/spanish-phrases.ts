@@ -15,10 +15,11 @@ export function capital(text: string): string {
 }
 
 /** `a, b y c`; before the sound of i it is `e`. */
-export function all(items: readonly string[]): string {
+export function all(items: readonly string[], or?: string): string {
   if (items.length < 2) return items.join('')
   const last = items.at(-1) as string
-  return `${items.slice(0, -1).join(', ')} ${/^h?i(?!e)/i.test(last) ? 'e' : 'y'} ${last}`
+  const and = /^h?i(?!e)/i.test(last) ? 'e' : 'y'
+  return `${items.slice(0, -1).join(', ')} ${or ?? and} ${last}`
 }
 
 /** `a, b y 3 más`. */
@@ -35,9 +36,10 @@ export function number(value: number): string {
   return value < 10_000 ? String(value) : String(value).replace(/\B(?=(\d{3})+$)/g, '\u00a0')
 }
 
-/** `lo (1), eth0 (2)`: names and indices. */
-export function named({ items, more }: Few<Interface>): string {
-  return some({ items: items.map(({ name, index }) => (index === null ? name : `${name} (${index})`)), more })
+/** `lo (1) y eth0 (2)`: names and indices. */
+export function named({ items, more }: Few<Interface>, last?: string): string {
+  const names = items.map(({ name, index }) => (index === null ? name : `${name} (${index})`))
+  return more === 0 ? all(names, last) : some({ items: names, more })
 }
 
 const KINDS: Readonly<Record<DescriptorKind, readonly [string, string]>> = {

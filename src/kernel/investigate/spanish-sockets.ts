@@ -6,16 +6,16 @@ import type { Wording } from './wording.ts'
 export const spanishSockets: Wording<typeof englishSockets> = {
   lowPort: (port, start) =>
     `El puerto ${port} está por debajo de ${start}, donde bind necesita CAP_NET_BIND_SERVICE (net.ipv4.ip_unprivileged_port_start).`,
-  usePort: (start) =>
-    `Elegí un puerto desde ${start}, ejecutalo como root, o dale a node la capacidad: setcap cap_net_bind_service=+ep NODE.`,
+  usePort: (start, node) =>
+    `Elegí un puerto desde ${start}, ejecutalo como root, o dale a node la capacidad: setcap cap_net_bind_service=+ep ${node}.`,
   rawSocket: (kind) => `Los sockets ${kind === 'raw' ? 'raw' : 'de paquetes'} necesitan CAP_NET_RAW.`,
   optionNeeds: (option, capability) => `${option} con ese valor necesita ${capability}.`,
-  grantCapability: (capability) =>
-    `Ejecutalo como root, o dale a node la capacidad: setcap ${capability.toLowerCase()}=+ep NODE; en un contenedor, --cap-add ${capability.slice(4)}.`,
+  grantCapability: (capability, node) =>
+    `Ejecutalo como root, o dale a node la capacidad: setcap ${capability.toLowerCase()}=+ep ${node}; en un contenedor, --cap-add ${capability.slice(4)}.`,
   otherNamespace: (capability) =>
     `Este proceso tiene ${capability}, pero solo en su propio espacio de usuarios, que no es dueño de esta red.`,
   pingGroups: (low, high, group) =>
-    `Los sockets ICMP sin privilegios son para ${low > high ? 'ningún grupo' : `los grupos ${low} a ${high}`} (net.ipv4.ping_group_range), y este proceso es del grupo ${group}: ampliá el rango.`,
+    `Los sockets ICMP sin privilegios ${low > high ? 'no son para ningún grupo' : `son para los grupos ${low} a ${high}`} (net.ipv4.ping_group_range), y este proceso es del grupo ${group}: ampliá el rango.`,
   broadcast: (address) => `La dirección ${address} es de broadcast: poné antes SO_BROADCAST.`,
   descriptors: ({ open, limit, kinds: counts, newest }) => {
     const last =
@@ -26,8 +26,8 @@ export const spanishSockets: Wording<typeof englishSockets> = {
   },
   closeWaits: (many) =>
     `Hay ${many === 1 ? '1 conexión' : `${number(many)} conexiones`} en CLOSE_WAIT: el par ya cerró, y este programa no.`,
-  raiseDescriptors: (hard) =>
-    `Cerrá lo que no haga falta, o subí el límite: ulimit -n${hard === null ? '' : `, hasta ${hard}`}, o LimitNOFILE= en una unidad de systemd.`,
+  raiseDescriptors: () =>
+    'Cerrá lo que no haga falta, o subí el límite antes de que arranque el programa: ulimit -n como root, LimitNOFILE= en una unidad de systemd, --ulimit nofile= en un contenedor.',
   systemFiles: (open, most) =>
     `El sistema tiene ${number(open)} archivos abiertos y puede tener ${number(most)} (fs.file-max).`,
   unixLimit: (most, buffer) =>
@@ -50,7 +50,7 @@ export const spanishSockets: Wording<typeof englishSockets> = {
   unixProtocol: (protocol) => `Los sockets Unix no tienen el protocolo ${protocol}: no lo nombres.`,
   protocolNeeds: (protocol, fitting, type) =>
     `${protocolName(protocol)} va con ${typeName(fitting)}, no con ${typeName(type)}: cambiá uno de los dos, o no nombres el protocolo.`,
-  typesOf: (family, types) => `${family} tiene ${all(types)}.`,
+  typesOf: (family, types) => `Los sockets de ${family} son ${all(types, 'o')}.`,
   optionOfOthers: (option, kind, ours) =>
     `${option ?? 'Esta opción'} es una opción de los sockets ${kind}, y este es ${ours}.`,
   optionNotSet: (option, release) =>

@@ -1,7 +1,7 @@
 import { type Address, formatAddress, isInternetAddress } from '../../socket/addresses.ts'
 import { AF_UNIX } from '../../socket/constants.ts'
 import { wrongFamily } from './kinds.ts'
-import { missingScope } from './missing-address.ts'
+import { missingScope, streamToMany } from './missing-address.ts'
 import { printable } from './processes.ts'
 import type { Search } from './search.ts'
 
@@ -10,7 +10,9 @@ export async function invalid(search: Search): Promise<void> {
   const { syscall, target, socket } = search.failure
   if (target !== undefined && socket?.family !== undefined && socket.family !== target.family)
     return wrongFamily(search)
-  if (target !== undefined && isInternetAddress(target) && (await missingScope(search, target))) return
+  if (target !== undefined && isInternetAddress(target)) {
+    if (streamToMany(search, target) || (await missingScope(search, target))) return
+  }
   if (syscall === 'bind' && socket?.local !== undefined && isBound(socket.local))
     search.conclude('boundAlready', printable(formatAddress(socket.local)))
   else if (syscall === 'accept' && socket?.listening === false) search.conclude('notListening')

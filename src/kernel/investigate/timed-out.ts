@@ -12,14 +12,15 @@ import { nameNotAccepting } from './unix-names.ts'
 /** ETIMEDOUT, of the system or of the call's own limit; EINPROGRESS when connect() came to SO_SNDTIMEO. */
 export async function timedOut(search: Search): Promise<void> {
   const { syscall, target } = search.failure
-  if (syscall === 'getaddrinfo') return explainNameServers(search)
+  if (syscall.endsWith('info')) return explainNameServers(search)
   if (syscall !== 'connect' || target === undefined) return
   if (target.family === AF_UNIX) return nameNotAccepting(search, target as UnixAddress)
   if (isInternetAddress(target)) await noHandshake(search, target)
 }
 
 async function noHandshake(search: Search, target: InternetAddress): Promise<void> {
-  const { tcp } = search.failure.socket ?? {}
+  const { timeLimit, socket } = search.failure
+  const { tcp, synRetries } = socket ?? {}
   if (isOwnAddress(target.address)) {
     const { rows } = await listeners(search, 'TCP', target.port)
     const full = rows.find((row) => row.waiting > 0 && covers(row.address, target.address, true) !== null)
@@ -29,6 +30,7 @@ async function noHandshake(search: Search, target: InternetAddress): Promise<voi
       return
     }
   }
-  if (tcp !== undefined)
-    search.tell('synUnanswered', tcp.totalRetrans + 1, search.failure.timeLimit !== undefined)
+  // The system's own time-out has forgotten how many they were, but only comes after all of them.
+  if (timeLimit !== undefined && tcp !== undefined) search.tell('synUnanswered', tcp.totalRetrans + 1, null)
+  else if (synRetries !== undefined) search.tell('synUnanswered', synRetries + 1, synRetries)
 }

@@ -1,12 +1,14 @@
 import type { InternetAddress } from '../../socket/addresses.ts'
 import { AF_INET, AF_INET6 } from '../../socket/constants.ts'
 import { few } from './facts.ts'
-import { interfaces, ipv6Off, ownAddresses } from './interfaces.ts'
+import { interfaces, ipv6Off, isLinkLocal6, ownAddresses } from './interfaces.ts'
+import { streamToMany } from './missing-address.ts'
 import { type RouteRow, type RouteSearch, routeTo } from './route-tables.ts'
 import type { Search } from './search.ts'
 
 /** ENETUNREACH, EHOSTUNREACH: which route is missing, or who on the way does not answer. */
 export async function unreachable(search: Search, target: InternetAddress): Promise<void> {
+  if (streamToMany(search, target)) return
   const { family, address } = plain(target)
   const off = family === AF_INET6 ? await ipv6Off(search) : null
   if (off !== null) return search.conclude('ipv6Off', off)
@@ -17,6 +19,7 @@ export async function unreachable(search: Search, target: InternetAddress): Prom
   if (best === null || best.rejects) return noRoute(search, address, family, found)
   const device = (await interfaces(search)).find(({ name }) => name === best.device)
   if (device?.up === false) return search.conclude('interfaceDown', [best.device])
+  if (device?.linked === false) return search.conclude('noLink', best.device)
   if (search.failure.code === 'EHOSTUNREACH') await noAnswer(search, address, best)
   else search.conclude('routeElsewhere', best)
 }
@@ -31,10 +34,13 @@ async function noRoute(search: Search, host: string, family: number, { others }:
   const all = (await interfaces(search)).filter(({ name }) => name !== 'lo')
   const down = all.filter(({ up }) => !up).map(({ name }) => name)
   const version = family === AF_INET6 ? 'IPv6' : 'IPv4'
-  const addressed = ownAddresses().some((own) => own.family === family && !own.internal)
-  if (all.length === down.length) search.conclude('noNetwork', down)
-  else if (!addressed) search.conclude('noAddress', host, version)
-  else search.conclude('noRoute', host, version, few(others))
+  const addressed = ownAddresses().some(
+    (own) => own.family === family && !own.internal && !isLinkLocal6(own.address),
+  )
+  if (all.length === down.length) return search.conclude('noNetwork', down.slice(0, 6))
+  if (addressed) search.conclude('noRoute', host, version, few(others))
+  else search.conclude('noAddress', host, version)
+  if (down.length > 0) search.conclude('interfaceDown', down.slice(0, 6))
 }
 
 /** The neighbour's table says whether it is the next host that does not answer: arp(7). */
