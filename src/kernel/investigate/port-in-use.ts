@@ -4,7 +4,7 @@ import type { FailedSocket } from '../../socket/explaining.ts'
 import { exhaustedPorts } from './ephemeral-ports.ts'
 import { type Cover, type Holder, isOwn, type Who } from './facts.ts'
 import { covers, eachSocket, type InternetRow, protocolsOf, withPort } from './net-tables.ts'
-import { eachDescriptor, socketInode, whoHolds } from './processes.ts'
+import { eachDescriptor, ownPid, socketInode, whoHolds } from './processes.ts'
 import type { Search } from './search.ts'
 import { userName } from './users.ts'
 
@@ -113,7 +113,7 @@ async function heldSilently(search: Search, name: InternetAddress): Promise<void
   const socket = search.failure.socket ?? {}
   if (socket.type !== SOCK_STREAM || search.failure.syscall !== 'bind') return
   let own: number | null = null
-  await eachDescriptor(search, process.pid, (link, fd) => {
+  await eachDescriptor(search, ownPid(search), (link, fd) => {
     if (socketInode(link) === null) return true
     const bound = search.nameOf(fd)
     const isIt =

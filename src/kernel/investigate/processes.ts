@@ -1,5 +1,5 @@
 import { readlinkSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { opendir } from 'node:fs/promises'
 import type { Who } from './facts.ts'
 import type { Search } from './search.ts'
 import { userName } from './users.ts'
@@ -20,9 +20,14 @@ export async function whoHolds(search: Search, sockets: readonly Owned[]): Promi
 
 async function who(search: Search, pid: number | undefined, uid: number | undefined): Promise<Who> {
   if (pid !== undefined)
-    return { kind: 'process', pid, command: await commandOf(search, pid), own: pid === process.pid }
+    return { kind: 'process', pid, command: await commandOf(search, pid), own: pid === ownPid(search) }
   if (uid === undefined || uid === process.geteuid?.()) return { kind: 'unseen' }
   return { kind: 'user', user: await userName(search, uid) }
+}
+
+/** This process, as /proc numbers it: that of another namespace of processes has other numbers than we have. */
+export function ownPid(search: Search): number {
+  return Number(readLink(search.path('/proc/self')) ?? process.pid)
 }
 
 /** The process that has a descriptor of each socket, by inode, as far as we may look: this one is asked first. */
@@ -30,18 +35,20 @@ export async function processesOf(search: Search, inodes: ReadonlySet<number>): 
   const found = new Map<number, number>()
   const wanted = new Set(inodes)
   wanted.delete(0)
-  if (wanted.size === 0) return found
-  const names = await readdir(search.path('/proc')).catch(() => [])
-  const others = names.map(Number).filter((pid) => Number.isInteger(pid) && pid !== process.pid)
-  for (const pid of [process.pid, ...others]) {
-    if (search.over) break
+  const own = ownPid(search)
+  const ask = async (pid: number): Promise<boolean> => {
     await eachDescriptor(search, pid, (link) => {
       const inode = socketInode(link)
       if (inode !== null && wanted.delete(inode)) found.set(inode, pid)
       return wanted.size > 0
     })
-    if (wanted.size === 0) break
+    return wanted.size > 0
   }
+  if (wanted.size === 0 || !(await ask(own))) return found
+  await eachName(search, search.path('/proc'), (name) => {
+    const pid = Number(name)
+    return Number.isInteger(pid) && pid !== own ? ask(pid) : true
+  })
   return found
 }
 
@@ -52,17 +59,31 @@ export function socketInode(link: string): number | null {
 }
 
 /** Calls `use` with what each descriptor of a process is, until it answers false. */
-export async function eachDescriptor(
+export function eachDescriptor(
   search: Search,
   pid: number,
   use: (link: string, fd: number) => boolean,
 ): Promise<void> {
   const folder = search.path(`/proc/${pid}/fd`)
-  for (const name of await readdir(folder).catch(() => [])) {
+  return eachName(search, folder, (name) => {
     const link = readLink(`${folder}/${name}`)
-    if (link !== null && !use(link, Number(name))) return
-    await search.breathe()
-    if (search.over) return
+    return link === null || use(link, Number(name))
+  })
+}
+
+/** Calls `use` with each name in a folder, until it answers false: there may be a million. */
+async function eachName(
+  search: Search,
+  folder: string,
+  use: (name: string) => boolean | Promise<boolean>,
+): Promise<void> {
+  try {
+    for await (const { name } of await opendir(folder, { bufferSize: 256 })) {
+      if (!(await use(name)) || search.over) return
+      await search.breathe()
+    }
+  } catch {
+    // It cannot be read, or the process has ended meanwhile.
   }
 }
 

@@ -37,11 +37,11 @@ explains('EADDRINUSE: who has the port, and what to do', {
   'this process is bound and does not listen': {
     code: 'EADDRINUSE',
     en: [
-      'Held by this process itself: descriptor 17 is bound to it, and does not listen.',
+      'Held by this process itself: descriptor N is bound to it, and does not listen.',
       'Choose another port, close that socket first, or share the port with SO_REUSEPORT on both sockets.',
     ],
     es: [
-      'Lo tiene este mismo proceso: con el descriptor 17 hizo bind, y no escucha.',
+      'Lo tiene este mismo proceso: con el descriptor N hizo bind, y no escucha.',
       'Elegí otro puerto, cerrá antes ese socket, o compartí el puerto con SO_REUSEPORT en ambos sockets.',
     ],
   },
@@ -224,3 +224,21 @@ explains('EADDRNOTAVAIL: a connection between the same ends exists', {
     ],
   },
 })
+
+explains(
+  'EADDRINUSE: this process is known where /proc numbers processes otherwise',
+  {
+    'this process listens': {
+      code: 'EADDRINUSE',
+      en: [
+        'Held by this process itself (PID, node server.js), LISTEN.',
+        'Choose another port, close that socket first, or share the port with SO_REUSEPORT on both sockets.',
+      ],
+      es: [
+        'Lo tiene este mismo proceso (PID, node server.js), LISTEN.',
+        'Elegí otro puerto, cerrá antes ese socket, o compartí el puerto con SO_REUSEPORT en ambos sockets.',
+      ],
+    },
+  },
+  { setup: 'ip link set lo up', flags: ['--net', '--pid', '--fork', '--kill-child'] },
+)

@@ -58,6 +58,7 @@ function withoutChance(sentence: string, scope: Scope): string {
     .replaceAll(scope.folder, '/tmp/scope')
     .replaceAll(process.execPath, '/usr/bin/node')
     .replace(/(process|proceso) \d+/gi, '$1 PID')
+    .replace(/descriptor \d+/g, 'descriptor N')
     .replace(/(itself|proceso) \(\d+,/g, '$1 (PID,')
     .replace(/\b(58|59|60) s\b/g, 'N s')
     .replace(/Linux \d[^ :]*/g, 'Linux RELEASE')
