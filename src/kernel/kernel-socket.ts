@@ -381,6 +381,13 @@ function part(bytes: Uint8Array, offset: number, length: number): Uint8Array {
   return length === bytes.byteLength ? bytes : bytes.subarray(offset, offset + length)
 }
 
+/** The address that a descriptor is bound to; null when it is no socket, or of a family that is not known here. */
+export function nameOf(thread: KernelThread, fd: number): Address | null {
+  const { libc, length, sockaddr } = thread
+  length.set(SOCKADDR_SIZE)
+  return libc.getsockname(fd, sockaddr, length.bytes) < 0 ? null : decodeSockaddr(sockaddr, 0, length.get())
+}
+
 /** What tells a socket from every other since the machine was started: SO_COOKIE; null when it is no socket. */
 export function cookieOf(thread: KernelThread, fd: number): bigint | null {
   const { libc, length } = thread

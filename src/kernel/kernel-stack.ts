@@ -2,13 +2,13 @@ import { AsyncResource } from 'node:async_hooks'
 import { randomFillSync } from 'node:crypto'
 import type { Address } from '../socket/addresses.ts'
 import { SOCK_CLOEXEC, SOCK_NONBLOCK } from '../socket/constants.ts'
-import type { SocketError } from '../socket/errors.ts'
+import type { Failure, Findings } from '../socket/explaining.ts'
 import type { AddrInfo, AddrInfoHints, NameInfo } from '../socket/lookup.ts'
 import type { Clock, Random, StackPrimitives } from '../socket/primitives.ts'
 import { Stack } from '../socket/stack.ts'
 import { Turn } from '../socket/turn.ts'
-import { investigate } from './investigate.ts'
-import { KernelSocket } from './kernel-socket.ts'
+import { investigate } from './investigate/investigate.ts'
+import { KernelSocket, nameOf } from './kernel-socket.ts'
 import { KernelThread } from './kernel-thread.ts'
 import { libc } from './libc.ts'
 import { lookUpAddress, lookUpName } from './resolver.ts'
@@ -82,8 +82,8 @@ export class KernelStack implements StackPrimitives {
     return new AsyncResource('SOCKET', { requireManualDestroy: true })
   }
 
-  investigate(error: SocketError): Promise<string[]> {
-    return investigate(error)
+  investigate(failure: Failure): Promise<Findings> {
+    return investigate(failure, { nameOf: (fd) => nameOf(kernelThread(), fd) })
   }
 }
 

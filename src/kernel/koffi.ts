@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { errno } from '../socket/errno.ts'
 import { SocketError } from '../socket/errors.ts'
+import type { Language } from '../socket/language.ts'
 
 /** What is used of koffi, the foreign function interface: prebuilt, so nobody needs a compiler. */
 export interface Koffi {
@@ -50,7 +51,10 @@ function load(): Koffi {
   if (process.platform !== 'linux' || name === undefined) {
     throw unavailable(
       `the kernel's sockets are Linux's, on x64 and arm64; this is ${process.platform} on ${process.arch}`,
-      'Run it in a Linux machine, virtual machine or container; elsewhere another stack is needed.',
+      {
+        en: 'Run it in a Linux machine, virtual machine or container; elsewhere another stack is needed.',
+        es: 'Ejecutalo en Linux, en una máquina, una virtual o un contenedor; en otro lado hace falta otra pila.',
+      },
     )
   }
   try {
@@ -61,7 +65,10 @@ function load(): Koffi {
   } catch (cause) {
     throw unavailable(
       `the package ${name} is missing or does not load`,
-      `It is an optional dependency of soquete: install it with 'npm install ${name}', and check that npm does not run with --omit=optional.`,
+      {
+        en: `It is an optional dependency of soquete: install it with 'npm install ${name}', and check that npm does not run with --omit=optional.`,
+        es: `Es una dependencia opcional de soquete: instalala con 'npm install ${name}', y fijate que npm no use --omit=optional.`,
+      },
       cause,
     )
   }
@@ -81,10 +88,14 @@ function pin(koffi: Koffi, modules: readonly string[]): void {
   dlopen(path, RTLD_NOW | RTLD_NODELETE)
 }
 
-function unavailable(reason: string, advice: string, cause?: unknown): SocketError {
+function unavailable(
+  reason: string,
+  advice: Readonly<Record<Language, string>>,
+  cause?: unknown,
+): SocketError {
   return new SocketError(errno.ENOSYS, 'socket', {
     reason,
     cause,
-    investigate: async () => [advice],
+    investigate: async ({ language }) => ({ sentences: [advice[language]], conclusive: true }),
   })
 }

@@ -1,6 +1,9 @@
 import { pathToFileURL } from 'node:url'
+import type { ExplainOptions } from '../socket/explaining.ts'
+import type { Language } from '../socket/language.ts'
 import type { Output, Program, Stdio } from '../socket/program.ts'
 import type { Stack } from '../socket/stack.ts'
+import { preferredLanguage } from './preferred-language.ts'
 
 /** This process's standard streams, as a program sees them. */
 export function processStdio(): Stdio {
@@ -35,11 +38,14 @@ export async function runProgram(program: Program, stack: Stack, args: readonly 
   }
 }
 
-/** What happened, why, and what to do: the first line fits a log. */
-export async function describeFailure(error: unknown): Promise<string> {
+/** What happened, why, and what to do, in the user's language: the first line, which fits a log, is English. */
+export async function describeFailure(
+  error: unknown,
+  language: Language = preferredLanguage(process.env),
+): Promise<string> {
   if (!(error instanceof Error)) return `soquete: ${String(error)}\n`
-  const explains = error as Error & { explain?: () => Promise<string[]> }
-  const sentences = typeof explains.explain === 'function' ? await explains.explain() : []
+  const explains = error as Error & { explain?: (options: ExplainOptions) => Promise<string[]> }
+  const sentences = typeof explains.explain === 'function' ? await explains.explain({ language }) : []
   const known = typeof explains.explain === 'function' || 'code' in error
   const lines = [`soquete: ${known ? error.message : (error.stack ?? error.message)}`]
   return `${[...lines, ...sentences.map((sentence) => `  ${sentence}`)].join('\n')}\n`

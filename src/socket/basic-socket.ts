@@ -12,7 +12,7 @@ import {
   SOMAXCONN,
 } from './constants.ts'
 import { errno } from './errno.ts'
-import type { ErrorDetails } from './errors.ts'
+import { type ErrorDetails, SocketError } from './errors.ts'
 import { getOption, getRawOption, setOption, setRawOption } from './option-calls.ts'
 import type { SocketOption } from './options.ts'
 import type { DetachedSocket, SocketPrimitives } from './primitives.ts'
@@ -120,8 +120,12 @@ export class BasicSocket {
     length?: number,
   ): Value | Uint8Array {
     this.open('getsockopt')
-    if (typeof option === 'number') return getRawOption(this.channel, option, name, length)
-    return getOption(this.channel, option)
+    try {
+      if (typeof option === 'number') return getRawOption(this.channel, option, name, length)
+      return getOption(this.channel, option)
+    } catch (error) {
+      throw noteOption(error, option, name, undefined)
+    }
   }
 
   /** Sets an option: setsockopt(2), by its descriptor, or by level and number as bytes. */
@@ -129,8 +133,12 @@ export class BasicSocket {
   setsockopt(level: number, name: number, value: Uint8Array): void
   setsockopt<Value>(option: SocketOption<Value> | number, value: Value | number, bytes?: Uint8Array): void {
     this.open('setsockopt')
-    if (typeof option === 'number') setRawOption(this.channel, option, value, bytes)
-    else setOption(this.channel, option, value as Value)
+    try {
+      if (typeof option === 'number') setRawOption(this.channel, option, value, bytes)
+      else setOption(this.channel, option, value as Value)
+    } catch (error) {
+      throw noteOption(error, option, value, bytes)
+    }
   }
 
   /** The socket's own address: getsockname(2). */
@@ -184,4 +192,19 @@ export class BasicSocket {
     if (result < 0) throw this.channel.error(result, syscall, details)
     return result
   }
+}
+
+/** Lets an error know which option it is about: a descriptor and its value, or a level, a number and bytes. */
+function noteOption(
+  error: unknown,
+  option: SocketOption<unknown> | number,
+  second: unknown,
+  third: unknown,
+): unknown {
+  if (!(error instanceof SocketError)) return error
+  if (typeof option === 'number')
+    error.note({ option: { level: option, number: second as number, value: third } })
+  else
+    error.note({ option: { level: option.level, number: option.number, name: option.name, value: second } })
+  return error
 }

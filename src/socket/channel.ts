@@ -1,10 +1,12 @@
 import { errno } from './errno.ts'
-import { type ErrorDetails, failure, type Investigation, SocketError, timedOut } from './errors.ts'
+import { type ErrorDetails, failure, SocketError, timedOut } from './errors.ts'
+import type { Investigation } from './explaining.ts'
 import { type Call, Lane, type LaneOwner } from './lane.ts'
 import type { Lender } from './lender.ts'
 import { type AsyncContext, type Clock, type EdgeSink, Edges, type SocketPrimitives } from './primitives.ts'
 import type { Turn } from './turn.ts'
 import { LONGEST_WAIT, type WaitOptions } from './waiting.ts'
+import { witness } from './witness.ts'
 
 /** What options say of waiting: carried out above the stack, and the same object for all who say the same. */
 export interface Limits {
@@ -152,7 +154,7 @@ export class Channel implements LaneOwner, EdgeSink {
         ? null
         : this.host.clock.setTimeout(
             () => {
-              const details = { ...call.progress(), investigate: this.host.investigate }
+              const details = this.#witnessed(errno.ETIMEDOUT, call.progress())
               const passed = timeout === undefined ? limitPassed : timedOut
               lane.cut(call, passed(syscall, milliseconds, details))
             },
@@ -182,7 +184,13 @@ export class Channel implements LaneOwner, EdgeSink {
 
   /** The error of a primitive that answered a negative number. */
   error(result: number, syscall: string, details?: ErrorDetails): SocketError {
-    return failure(result, syscall, { ...details, investigate: this.host.investigate })
+    return failure(result, syscall, this.#witnessed(-result, details))
+  }
+
+  /** With what an explanation needs: the socket may be closed when somebody asks for one. */
+  #witnessed(number: number, details: ErrorDetails | undefined): ErrorDetails {
+    const socket = witness(this.primitives, number)
+    return { ...details, socket, investigate: this.host.investigate }
   }
 }
 
@@ -191,6 +199,7 @@ function limitPassed(syscall: string, milliseconds: number, details: ErrorDetail
   const sending = syscall === 'connect' || syscall.startsWith('send')
   return new SocketError(syscall === 'connect' ? errno.EINPROGRESS : errno.EAGAIN, syscall, {
     ...details,
+    timeLimit: milliseconds,
     reason: `timed out after ${milliseconds} ms (${sending ? 'SO_SNDTIMEO' : 'SO_RCVTIMEO'})`,
   })
 }

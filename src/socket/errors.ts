@@ -1,11 +1,13 @@
 import { type Address, formatAddress, isInternetAddress } from './addresses.ts'
 import { AF_UNIX } from './constants.ts'
+import { addrInfoCode, gai_strerror } from './eai.ts'
 import { type ErrorCode, errno, errorCode, strerror } from './errno.ts'
+import { type Circumstances, type ExplainOptions, explain, type Investigation } from './explaining.ts'
+
+export { type AddrInfoCode, EAI, gai_strerror } from './eai.ts'
 
 /** What the failed call was about. */
-export interface ErrorDetails {
-  /** The address that the call named. */
-  readonly target?: Address
+export interface ErrorDetails extends Circumstances {
   /** Instead of the usual words for the code. */
   readonly reason?: string
   /** Bytes that had moved when the call was cut. */
@@ -18,15 +20,10 @@ export interface ErrorDetails {
   readonly endpoint?: string
   /** What failed at each address, when all were tried. */
   readonly errors?: readonly SocketError[]
-  /** Instead of the usual advice for the code. */
-  readonly advice?: string
   readonly cause?: unknown
   /** Finds out why, when somebody asks. */
   readonly investigate?: Investigation
 }
-
-/** Looks for causes that cost time to find: a sentence each, the most useful first. */
-export type Investigation = (error: SocketError) => Promise<string[]>
 
 /**
  * A call that failed, in the shape of Node's system errors: `code` as `ECONNREFUSED`, `errno` its number
@@ -45,8 +42,8 @@ export class SocketError extends Error {
   declare readonly unread?: Uint8Array
   /** Of connect() to a name: how each address failed. This error's code is the most telling one of theirs. */
   declare readonly errors?: readonly SocketError[]
-  #investigate: Investigation | undefined
-  #advice: string | undefined
+  readonly #investigate: Investigation | undefined
+  #circumstances: Circumstances
 
   constructor(number: number, syscall: string, details: ErrorDetails = {}) {
     const code = errorCode(number)
@@ -62,7 +59,7 @@ export class SocketError extends Error {
     this.errno = -number
     this.syscall = syscall
     this.#investigate = details.investigate
-    this.#advice = details.advice
+    this.#circumstances = circumstancesOf(details)
     if (target !== undefined) Object.assign(this, addressFields(target))
     if (bytesTransferred !== undefined) this.bytesTransferred = bytesTransferred
     if (data !== undefined) this.data = data
@@ -70,13 +67,23 @@ export class SocketError extends Error {
     if (errors !== undefined) this.errors = errors
   }
 
-  /** Why it failed and what to do, a sentence each; looks where looking takes time (who holds the port). */
-  async explain(): Promise<string[]> {
-    const found = (await this.#investigate?.(this)) ?? []
-    const ofPath = this.code === 'EADDRINUSE' && this.path !== undefined
-    const advice = this.#advice ?? (ofPath ? PATH_IN_USE : ADVICE[this.code as ErrorCode])
-    return advice === undefined ? found : [...found, advice]
+  /**
+   * Why it failed and what to do: a few sentences, the most useful first, in English or, with
+   * `{ language: 'es' }`, in Spanish. Looks where looking takes time (who holds the port), a second at most.
+   */
+  explain(options: ExplainOptions = {}): Promise<string[]> {
+    return explain(this.#investigate, this.code, this.syscall, this.#circumstances, options)
   }
+
+  /** Adds to what is known of the failure. @internal */
+  note(circumstances: Circumstances): void {
+    this.#circumstances = { ...this.#circumstances, ...circumstances }
+  }
+}
+
+/** What is kept for an explanation: not the bytes. */
+function circumstancesOf({ target, socket, option, timeLimit, lookup }: Circumstances): Circumstances {
+  return { target, socket, option, timeLimit, lookup }
 }
 
 function addressFields(target: Address): { address?: string; port?: number; path?: string } {
@@ -108,6 +115,7 @@ const DOING: Readonly<Record<string, string>> = {
   listen: 'listen',
   recv: 'receive',
   recvfrom: 'receive',
+  recvUntil: 'receive up to a delimiter',
   recvmsg: 'receive a message',
   recvmmsg: 'receive messages',
   send: 'send',
@@ -125,26 +133,6 @@ const DOING: Readonly<Record<string, string>> = {
   socketpair: 'create a pair of sockets',
 }
 
-const PATH_IN_USE = 'Choose another name, or stop the holder.'
-
-const ADVICE: Partial<Record<ErrorCode, string>> = {
-  EACCES:
-    'Ports below 1024 and raw sockets need privileges; a Unix socket needs write permission on its path.',
-  EADDRINUSE: 'Choose another port, stop the holder, or share the port with SO_REUSEPORT on both sockets.',
-  EADDRNOTAVAIL: 'Bind to an address of this machine, or to 0.0.0.0 or :: for all of them.',
-  ECONNREFUSED: 'Nobody listens there: start the server first, and check the address and the port.',
-  ECONNRESET: 'The peer closed with bytes unread, died, or refused to go on; it may have said why before.',
-  EDESTADDRREQ: 'Connect the socket first, or name the destination with sendto().',
-  EMFILE: "Close what is not needed, or raise the limit with 'ulimit -n'.",
-  EMSGSIZE:
-    'Send smaller datagrams: 65,507 bytes at most for UDP over IPv4, or what SO_SNDBUF allows on Unix.',
-  ENODATA: 'The peer ended the stream in the middle of a message; `data` holds what had come.',
-  ENOENT: 'Nothing is bound to that path: start the server first, and check the working directory.',
-  ENOTCONN: 'Connect the socket first; the peer may also be gone.',
-  EPIPE: 'The peer has closed, or this side was shut down for sending.',
-  ETIMEDOUT: 'Nobody answered in time: check the address, firewalls in between, and the time limit.',
-}
-
 export function isSocketError(error: unknown, code?: ErrorCode): error is SocketError {
   return error instanceof SocketError && (code === undefined || error.code === code)
 }
@@ -158,37 +146,9 @@ export function failure(result: number, syscall: string, details?: ErrorDetails)
 export function timedOut(syscall: string, milliseconds: number, details: ErrorDetails): SocketError {
   return new SocketError(errno.ETIMEDOUT, syscall, {
     ...details,
+    timeLimit: milliseconds,
     reason: `timed out after ${milliseconds} ms`,
   })
-}
-
-/** Codes of getaddrinfo(3) and getnameinfo(3), as glibc and musl number them. */
-const ADDRINFO_ERRORS = {
-  EAI_BADFLAGS: [-1, 'flags that do not go together or do not exist'],
-  EAI_NONAME: [-2, 'name or service not known'],
-  EAI_AGAIN: [-3, 'the name server did not answer; try again later'],
-  EAI_FAIL: [-4, 'the name server failed'],
-  EAI_NODATA: [-5, 'the name has no address'],
-  EAI_FAMILY: [-6, 'address family not supported'],
-  EAI_SOCKTYPE: [-7, 'socket type not supported'],
-  EAI_SERVICE: [-8, 'service not known for this socket type'],
-  EAI_ADDRFAMILY: [-9, 'the name has no address of this family'],
-  EAI_MEMORY: [-10, 'out of memory'],
-  EAI_SYSTEM: [-11, 'a system call failed'],
-  EAI_OVERFLOW: [-12, 'the answer did not fit'],
-} as const
-
-export type AddrInfoCode = keyof typeof ADDRINFO_ERRORS
-
-/** `EAI.EAI_NONAME` is -2. */
-export const EAI = Object.freeze(
-  Object.fromEntries(Object.entries(ADDRINFO_ERRORS).map(([code, [number]]) => [code, number])),
-) as { readonly [Code in AddrInfoCode]: number }
-
-/** An error of getaddrinfo or getnameinfo in a few words: gai_strerror(3). */
-export function gai_strerror(number: number): string {
-  const entry = Object.values(ADDRINFO_ERRORS).find(([value]) => value === number)
-  return entry === undefined ? `unknown lookup error ${number}` : entry[1]
 }
 
 /** A lookup that failed; `code` as `EAI_NONAME`. */
@@ -198,15 +158,29 @@ export class AddrInfoError extends Error {
   readonly errno: number
   readonly syscall: string
   declare readonly hostname?: string
+  #investigate: Investigation | undefined
+  #circumstances: Circumstances = {}
 
   constructor(number: number, syscall: 'getaddrinfo' | 'getnameinfo', subject: string | null, system = 0) {
-    const entry = Object.entries(ADDRINFO_ERRORS).find(([, [value]]) => value === number)
-    const code = entry?.[0] ?? `EAI_${number}`
+    const code = addrInfoCode(number)
     const words = system === 0 ? gai_strerror(number) : `${strerror(system)}, ${errorCode(system)}`
     super(`cannot resolve ${subject ?? 'the local host'}: ${words} (${code})`)
     this.code = code
     this.errno = system === 0 ? number : -system
     this.syscall = syscall
     if (subject !== null) this.hostname = subject
+  }
+
+  /** Why the lookup failed and what to do: see SocketError.explain. */
+  explain(options: ExplainOptions = {}): Promise<string[]> {
+    // What failed below, an open file too many perhaps, says more than EAI_SYSTEM.
+    const code = this.code === 'EAI_SYSTEM' ? errorCode(-this.errno) : this.code
+    return explain(this.#investigate, code, this.syscall, this.#circumstances, options)
+  }
+
+  /** What was asked, and who can find out more. @internal */
+  note(circumstances: Circumstances, investigate: Investigation): void {
+    this.#circumstances = circumstances
+    this.#investigate = investigate
   }
 }

@@ -10,6 +10,7 @@ export type {
   VsockAddress,
 } from './addresses.ts'
 export { formatAddress, isInternetAddress, UNIX_PATH_MAX } from './addresses.ts'
+export { adviceFor } from './advice.ts'
 export * from './byteorder.ts'
 export type { ConnectOptions } from './connecting.ts'
 export * from './constants.ts'
@@ -40,10 +41,21 @@ export { errno, errorCode, strerror } from './errno.ts'
 export type { AddrInfoCode } from './errors.ts'
 export { AddrInfoError, EAI, gai_strerror, isSocketError, SocketError } from './errors.ts'
 export type * from './events.ts'
+export type {
+  Circumstances,
+  ExplainOptions,
+  FailedLookup,
+  FailedOption,
+  FailedSocket,
+  Failure,
+  Findings,
+} from './explaining.ts'
 export * from './filter.ts'
 export type { IcmpFilter } from './icmp-values.ts'
 export * from './inet.ts'
+export * from './inet.ts'
 export type { FlowLabel, MtuInfo, PortRange } from './ip-values.ts'
+export { LANGUAGES, type Language } from './language.ts'
 export type { ListenOptions } from './listening.ts'
 export type { AddrInfo, AddrInfoHints, AddrInfoList, NameInfo } from './lookup.ts'
 export type {

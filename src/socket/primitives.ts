@@ -1,6 +1,6 @@
 import type { Address } from './addresses.ts'
 import { MSG_ERRQUEUE, MSG_OOB } from './constants.ts'
-import type { SocketError } from './errors.ts'
+import type { Failure, Findings } from './explaining.ts'
 import type { AddrInfo, AddrInfoHints, NameInfo } from './lookup.ts'
 import type { IncomingMessage, OutgoingMessage } from './message.ts'
 import type { MessageVector } from './message-vector.ts'
@@ -116,8 +116,8 @@ export interface StackPrimitives {
   unlinkAbandoned?(path: string | Uint8Array): number
   /** The async context of the caller, to run in later what the loop calls: where the runtime has such a thing. */
   keepContext?(): AsyncContext
-  /** Why a call failed, a sentence each. */
-  investigate?(error: SocketError): Promise<string[]>
+  /** Finds out why a call or a lookup failed, in the language asked for. A second is as long as it may take. */
+  investigate?(failure: Failure): Promise<Findings>
 }
 
 /** As Node's AsyncResource. */

@@ -176,10 +176,9 @@ export class RecvUntilCall extends Call<Uint8Array | null> {
   }
 
   #tooLong(): SocketError {
-    return new SocketError(errno.EMSGSIZE, 'recv', {
+    return new SocketError(errno.EMSGSIZE, 'recvUntil', {
       ...this.progress(),
       reason: `no delimiter in the first ${this.#max} bytes`,
-      advice: 'Allow more with `max`, or close the connection: the peer may speak another protocol.',
     })
   }
 

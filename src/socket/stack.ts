@@ -6,6 +6,7 @@ import type { Endpoint } from './endpoint.ts'
 import { errno } from './errno.ts'
 import { AddrInfoError, EAI, failure, type SocketError, timedOut } from './errors.ts'
 import type { Tracer } from './events.ts'
+import type { Circumstances, Failure, Findings } from './explaining.ts'
 import { Lender } from './lender.ts'
 import { type ListenOptions, listenOn } from './listening.ts'
 import { type AddrInfoHints, type AddrInfoList, checkLookup, checkNameInfo, type NameInfo } from './lookup.ts'
@@ -21,6 +22,9 @@ const SCRATCH = 65536
 
 /** Flags of a type that every socket here has, asked for or not. */
 const HARMLESS = SOCK_NONBLOCK | SOCK_CLOEXEC
+
+/** What a stack finds that does not look. */
+const NOTHING_FOUND: Findings = { sentences: [], conclusive: false }
 
 /** Where sockets live: the Linux kernel's network, one in memory, or one that is simulated. */
 export class Stack {
@@ -42,7 +46,7 @@ export class Stack {
       turn,
       scratch: new Uint8Array(SCRATCH),
       lender: new Lender(2 * SCRATCH),
-      investigate: async (error: SocketError) => (await primitives.investigate?.(error)) ?? [],
+      investigate: async (failure: Failure) => (await primitives.investigate?.(failure)) ?? NOTHING_FOUND,
       keepContext: primitives.keepContext,
     }
   }
@@ -56,7 +60,7 @@ export class Stack {
   socket(family: number, type: number, protocol = 0): Socket {
     checkNumbers(family, type, protocol)
     const made = this.#primitives.socket(family, type & ~HARMLESS, protocol)
-    if (typeof made === 'number') throw this.#failure(made, 'socket')
+    if (typeof made === 'number') throw this.#failure(made, 'socket', family, type, protocol)
     const socket = this.wrap(made, family, type & SOCK_TYPE_MASK, protocol)
     this.#tracing?.made('socket', [family, type, protocol], [socket])
     return socket
@@ -66,7 +70,7 @@ export class Stack {
   socketpair(family: number, type: number, protocol = 0): [Socket, Socket] {
     checkNumbers(family, type, protocol)
     const made = this.#primitives.socketpair(family, type & ~HARMLESS, protocol)
-    if (typeof made === 'number') throw this.#failure(made, 'socketpair')
+    if (typeof made === 'number') throw this.#failure(made, 'socketpair', family, type, protocol)
     const pair = made.map((each) => this.wrap(each, family, type & SOCK_TYPE_MASK, protocol))
     this.#tracing?.made('socketpair', [family, type, protocol], pair)
     return pair as [Socket, Socket]
@@ -102,8 +106,9 @@ export class Stack {
     return socket
   }
 
-  #failure(result: number, syscall: string): SocketError {
-    return failure(result, syscall, { investigate: this.host.investigate })
+  #failure(result: number, syscall: string, family: number, type: number, protocol: number): SocketError {
+    const socket = { family, type: type & SOCK_TYPE_MASK, protocol }
+    return failure(result, syscall, { socket, investigate: this.host.investigate })
   }
 
   /**
@@ -123,7 +128,8 @@ export class Stack {
       if (first === undefined) throw new AddrInfoError(EAI.EAI_NONAME, 'getaddrinfo', host)
       return [first, ...rest] satisfies AddrInfoList
     }
-    const run = () => this.#within('getaddrinfo', wait, lookup)
+    const asked: Circumstances = { lookup: { host, service, hints: { ...hints } } }
+    const run = () => this.#within('getaddrinfo', asked, wait, lookup)
     return this.#tracing === null ? run() : this.#tracing.lookup('getaddrinfo', host, service, hints, run)
   }
 
@@ -131,17 +137,24 @@ export class Stack {
   async getnameinfo(address: Address, flags = 0, wait?: WaitOptions): Promise<NameInfo> {
     checkNameInfo(address, flags)
     checkWait(wait)
-    return this.#within('getnameinfo', wait, (signal) => this.#primitives.getnameinfo(address, flags, signal))
+    const lookup = (signal?: AbortSignal) => this.#primitives.getnameinfo(address, flags, signal)
+    return this.#within('getnameinfo', {}, wait, lookup)
   }
 
   /** A lookup cannot be stopped below; above, nobody waits for it any longer. */
   #within<Result>(
     syscall: string,
+    asked: Circumstances,
     wait: WaitOptions | undefined,
     lookup: (signal?: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
+    const { investigate } = this.host
+    const failed = (error: unknown): never => {
+      if (error instanceof AddrInfoError) error.note(asked, investigate)
+      throw error
+    }
     const { signal, timeout } = wait ?? {}
-    if (signal === undefined && timeout === undefined) return lookup()
+    if (signal === undefined && timeout === undefined) return lookup().catch(failed)
     const controller = new AbortController()
     return new Promise((resolve, reject) => {
       const settled = () => {
@@ -157,9 +170,9 @@ export class Stack {
       const timer =
         timeout === undefined
           ? null
-          : this.clock.setTimeout(() => stop(timedOut(syscall, timeout, {})), timeout)
+          : this.clock.setTimeout(() => stop(timedOut(syscall, timeout, { ...asked, investigate })), timeout)
       signal?.addEventListener('abort', onAbort, { once: true })
-      lookup(controller.signal).then(resolve, reject).finally(settled)
+      lookup(controller.signal).catch(failed).then(resolve, reject).finally(settled)
     })
   }
 }

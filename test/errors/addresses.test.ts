@@ -26,7 +26,7 @@ for (const [kind, type] of [
       const late = scope.socket(undefined, type)
       const error = await fails(() => late.bind(about), { code: 'EADDRINUSE', syscall: 'bind', about })
       const explained = (await error.explain()).join(' ')
-      assert.match(explained, new RegExp(`Held by process ${process.pid} \\(.*node.*\\)`))
+      assert.match(explained, new RegExp(`Held by this process itself \\(${process.pid}, .*node.*\\)`))
       assert.match(explained, type === SOCK_STREAM ? /LISTEN/ : /bound/)
       assert.match(explained, /Choose another port/)
     }),
@@ -44,7 +44,10 @@ test(
       syscall: 'bind',
       about,
     })
-    assert.match((await error.explain()).join(' '), new RegExp(`Held by process ${process.pid} `))
+    assert.match(
+      (await error.explain()).join(' '),
+      new RegExp(`itself \\(${process.pid}, .*on 0\\.0\\.0\\.0:`),
+    )
   }),
 )
 
@@ -79,10 +82,10 @@ test(
     const holder = scope.listener(undefined, about)
     const late = scope.socket(AF_UNIX)
     const held = await fails(() => late.bind(about), { code: 'EADDRINUSE', syscall: 'bind', about })
-    assert.ok((await held.explain()).join(' ').includes(`Held by process ${process.pid} `))
+    assert.ok((await held.explain()).join(' ').includes(`This process itself (${process.pid}, `))
     await holder.close()
-    const left = await fails(() => late.bind(about), { code: 'EADDRINUSE', syscall: 'bind', about })
-    assert.ok((await left.explain()).join(' ').includes(`No socket is bound to ${left.path} any more`))
+    const error = await fails(() => late.bind(about), { code: 'EADDRINUSE', syscall: 'bind', about })
+    assert.ok((await error.explain()).join(' ').includes(`The path ${error.path} is left over`))
   }),
 )
 
@@ -107,7 +110,7 @@ test(
       syscall: 'bind',
       about,
     })
-    assert.match((await error.explain()).join(' '), /address of this machine/)
+    assert.match((await error.explain()).join(' '), /is not of this machine, which has .*127\.0\.0\.1/)
     const about6 = { family: AF_INET6, address: '2001:db8::1', port: 0 } as const
     const socket6 = scope.own(socket(AF_INET6, SOCK_STREAM))
     const error6 = await fails(() => socket6.bind(about6), {

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { test } from '../leak-check.ts'
 
+/** The loader opens many files at once: fewer descriptors, and the program does not start. */
+const LIMIT = 256
+
 /** Runs a program beside this file with at most so many descriptors, and gives what it tells in JSON. */
 async function withDescriptors(limit: number, program: string): Promise<unknown> {
   const file = fileURLToPath(new URL(program, import.meta.url))
@@ -16,7 +19,7 @@ async function withDescriptors(limit: number, program: string): Promise<unknown>
 }
 
 test('EMFILE in accept: serve() tells onError, backs off, and goes on when descriptors are free', async () => {
-  const told = (await withDescriptors(64, 'exhausted-descriptors.child.js')) as Record<string, unknown>
+  const told = (await withDescriptors(LIMIT, 'exhausted-descriptors.child.js')) as Record<string, unknown>
   const { toldWhileExhausted, ...rest } = told
   assert.deepEqual(rest, {
     before: 'echo',
@@ -31,6 +34,6 @@ test('EMFILE in accept: serve() tells onError, backs off, and goes on when descr
 })
 
 test('EMFILE of the first socket is a SocketError, and the next one may succeed', async () => {
-  const told = (await withDescriptors(64, 'first-socket.child.js')) as string[]
+  const told = (await withDescriptors(LIMIT, 'first-socket.child.js')) as string[]
   assert.deepEqual(told, ['socket EMFILE', 'socket EMFILE', 'made'])
 })

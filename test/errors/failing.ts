@@ -9,6 +9,7 @@ import {
   formatAddress,
   isInternetAddress,
   isSocketError,
+  LANGUAGES,
   SocketError,
   strerror,
 } from '../../src/index.ts'
@@ -68,8 +69,19 @@ export async function fails(call: () => unknown, expected: Expected): Promise<So
   assert.match(inspect(error), new RegExp(`^SocketError: cannot ${DOING[expected.syscall]}`))
   checkAddressFields(error, expected.about)
   assert.equal(error.bytesTransferred, expected.bytesTransferred, 'bytesTransferred')
-  for (const sentence of await error.explain()) assert.match(sentence, /^[A-Z].*\.$/, 'a sentence')
+  await checkExplanations(error)
   return error
+}
+
+async function checkExplanations(error: SocketError): Promise<void> {
+  for (const language of LANGUAGES) {
+    const sentences = await error.explain({ language })
+    assert.ok(
+      sentences.length > 0 && sentences.length <= 4,
+      `${sentences.length} sentences: ${error.message}`,
+    )
+    for (const sentence of sentences) assert.match(sentence, /^[A-ZÁÉÍÓÚÑ].*\.$/, 'a sentence')
+  }
 }
 
 async function failure(call: () => unknown, syscall: string): Promise<unknown> {

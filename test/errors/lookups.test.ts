@@ -10,6 +10,7 @@ import {
   gai_strerror,
   getaddrinfo,
   getnameinfo,
+  LANGUAGES,
   SOCK_STREAM,
 } from '../../src/index.ts'
 import { test } from '../leak-check.ts'
@@ -30,6 +31,9 @@ async function failsToResolve(
   assert.equal(error.errno, EAI[code])
   assert.equal(error.syscall, syscall)
   assert.equal(error.hostname, subject ?? undefined)
+  for (const language of LANGUAGES)
+    for (const sentence of await error.explain({ language }))
+      assert.match(sentence, /^[A-ZÁÉÍÓÚÑ].*\.$/, 'a sentence')
   assert.equal(
     error.message,
     `cannot resolve ${subject ?? 'the local host'}: ${gai_strerror(EAI[code])} (${code})`,

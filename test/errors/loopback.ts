@@ -20,12 +20,18 @@ export function loopback(port = 0, address = '127.0.0.1'): Address {
 /** Sockets and paths of one test, gone when it ends. */
 export class Scope {
   readonly #open: Socket[] = []
+  readonly #cleanups: (() => Promise<unknown>)[] = []
   #folder: string | null = null
   #paths = 0
 
   own(made: Socket): Socket {
     this.#open.push(made)
     return made
+  }
+
+  /** Something else that ends with the scope. */
+  onClose(cleanup: () => Promise<unknown>): void {
+    this.#cleanups.push(cleanup)
   }
 
   socket(family: number = AF_INET, type: number = SOCK_STREAM): Socket {
@@ -65,10 +71,15 @@ export class Scope {
     return holder.getsockname()
   }
 
-  /** A path on which nothing stands, in a folder that goes with the scope. */
-  path(): string {
+  /** A folder that goes with the scope. */
+  get folder(): string {
     this.#folder ??= mkdtempSync(join(tmpdir(), 'soquete-errors-'))
-    return join(this.#folder, `s${++this.#paths}`)
+    return this.#folder
+  }
+
+  /** A path on which nothing stands, in the scope's folder. */
+  path(): string {
+    return join(this.folder, `s${++this.#paths}`)
   }
 
   unixAddress(): Address {
@@ -89,7 +100,7 @@ export class Scope {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#open.map((each) => each.close()))
+    await Promise.all([...this.#open.map((each) => each.close()), ...this.#cleanups.map((each) => each())])
     if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true })
   }
 }

@@ -12,7 +12,9 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'src/socket': [],
   'src/trace': ['src/socket'],
   'src/netlink': ['src/socket'],
-  'src/kernel': ['src/socket', 'src/trace', 'src/netlink'],
+  // Reads what the kernel's tables and files tell, and calls no C: src/kernel hands it what it needs beside.
+  'src/kernel/investigate': ['src/socket'],
+  'src/kernel': ['src/socket', 'src/trace', 'src/netlink', 'src/kernel/investigate'],
   'src/node': ['src/socket', 'src/trace', 'src/kernel'],
   // The entry point: the contract, with the kernel's stack as the default.
   src: ['src/socket', 'src/kernel'],

@@ -42,6 +42,15 @@ class ScriptedSocket {
   setsockopt(): number {
     return -errno.ENOPROTOOPT
   }
+  getsockopt(): number {
+    return -errno.ENOPROTOOPT
+  }
+  getsockname(): number {
+    return -errno.EOPNOTSUPP
+  }
+  getpeername(): number {
+    return -errno.EOPNOTSUPP
+  }
 
   send(bytes: Uint8Array): number {
     for (const request of parseMessages(bytes.slice()))

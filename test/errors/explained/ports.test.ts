@@ -1,0 +1,244 @@
+import { explains } from './namespace.ts'
+
+explains('EADDRINUSE: who has the port, and what to do', {
+  'another process listens': {
+    code: 'EADDRINUSE',
+    en: [
+      'Held by process PID (node server.js), LISTEN.',
+      'Choose another port, stop that process, or share the port with SO_REUSEPORT on both sockets.',
+    ],
+    es: [
+      'Lo tiene el proceso PID (node server.js), LISTEN.',
+      'Elegí otro puerto, detené ese proceso, o compartí el puerto con SO_REUSEPORT en ambos sockets.',
+    ],
+  },
+  "another user's process listens": {
+    code: 'EADDRINUSE',
+    en: [
+      'Held by a process of user root, LISTEN.',
+      'Choose another port, stop that process, or share the port with SO_REUSEPORT on both sockets.',
+    ],
+    es: [
+      'Lo tiene un proceso del usuario root, LISTEN.',
+      'Elegí otro puerto, detené ese proceso, o compartí el puerto con SO_REUSEPORT en ambos sockets.',
+    ],
+  },
+  'this process listens': {
+    code: 'EADDRINUSE',
+    en: [
+      'Held by this process itself (PID, node server.js), LISTEN.',
+      'Choose another port, close that socket first, or share the port with SO_REUSEPORT on both sockets.',
+    ],
+    es: [
+      'Lo tiene este mismo proceso (PID, node server.js), LISTEN.',
+      'Elegí otro puerto, cerrá antes ese socket, o compartí el puerto con SO_REUSEPORT en ambos sockets.',
+    ],
+  },
+  'this process is bound and does not listen': {
+    code: 'EADDRINUSE',
+    en: [
+      'Held by this process itself: descriptor N is bound to it, and does not listen.',
+      'Choose another port, close that socket first, or share the port with SO_REUSEPORT on both sockets.',
+    ],
+    es: [
+      'Lo tiene este mismo proceso: con el descriptor N hizo bind, y no escucha.',
+      'Elegí otro puerto, cerrá antes ese socket, o compartí el puerto con SO_REUSEPORT en ambos sockets.',
+    ],
+  },
+  'another process is bound and does not listen': {
+    code: 'EADDRINUSE',
+    en: [
+      'Nobody listens there now and no connection is there: a socket is only bound to it, which the kernel does not list, or the holder has just gone.',
+      'Choose another port, stop the holder, or share the port with SO_REUSEPORT on both sockets.',
+    ],
+    es: [
+      'Ahora ahí nadie escucha ni hay conexiones: algún socket hizo solamente bind, y a esos el kernel no los lista, o quien lo tenía acaba de irse.',
+      'Elegí otro puerto, detené a quien lo tiene, o compartilo con SO_REUSEPORT en ambos sockets.',
+    ],
+  },
+  'a UDP socket is bound': {
+    code: 'EADDRINUSE',
+    en: [
+      'Held by this process itself (PID, node server.js), bound UDP socket.',
+      'Choose another port, close that socket first, or share the port with SO_REUSEPORT on both sockets.',
+    ],
+    es: [
+      'Lo tiene este mismo proceso (PID, node server.js), socket UDP con bind.',
+      'Elegí otro puerto, cerrá antes ese socket, o compartí el puerto con SO_REUSEPORT en ambos sockets.',
+    ],
+  },
+  'listen, where another listens': {
+    code: 'EADDRINUSE',
+    en: [
+      'Held by this process itself (PID, node server.js), LISTEN.',
+      'Choose another port, close that socket first, or share the port with SO_REUSEPORT on both sockets.',
+    ],
+    es: [
+      'Lo tiene este mismo proceso (PID, node server.js), LISTEN.',
+      'Elegí otro puerto, cerrá antes ese socket, o compartí el puerto con SO_REUSEPORT en ambos sockets.',
+    ],
+  },
+})
+
+explains('EADDRINUSE: which address stands in the way, and why', {
+  'a wildcard stands in the way': {
+    code: 'EADDRINUSE',
+    en: [
+      'Held by this process itself (PID, node server.js), LISTEN on 0.0.0.0:4444, which is every address.',
+      'Choose another port, close that socket first, or share the port with SO_REUSEPORT on both sockets.',
+    ],
+    es: [
+      'Lo tiene este mismo proceso (PID, node server.js), LISTEN en 0.0.0.0:4444, que abarca todas las direcciones.',
+      'Elegí otro puerto, cerrá antes ese socket, o compartí el puerto con SO_REUSEPORT en ambos sockets.',
+    ],
+  },
+  'a wildcard is wanted': {
+    code: 'EADDRINUSE',
+    en: [
+      'Held by this process itself (PID, node server.js), LISTEN on 127.0.0.1:4444, which the wildcard address includes.',
+      'Choose another port, close that socket first, or share the port with SO_REUSEPORT on both sockets.',
+    ],
+    es: [
+      'Lo tiene este mismo proceso (PID, node server.js), LISTEN en 127.0.0.1:4444, que el comodín incluye.',
+      'Elegí otro puerto, cerrá antes ese socket, o compartí el puerto con SO_REUSEPORT en ambos sockets.',
+    ],
+  },
+  'the IPv6 wildcard takes IPv4': {
+    code: 'EADDRINUSE',
+    en: [
+      'Held by process PID (node server.js), LISTEN on [::]:4444, which takes IPv4 too.',
+      'Choose another port, stop that process, or have it set IPV6_V6ONLY before bind, which leaves IPv4 to others.',
+    ],
+    es: [
+      'Lo tiene el proceso PID (node server.js), LISTEN en [::]:4444, que también toma IPv4.',
+      'Elegí otro puerto, detené ese proceso, o hacé que ponga IPV6_V6ONLY antes del bind, que deja IPv4 libre.',
+    ],
+  },
+  'IPv4 stands in the way of the IPv6 wildcard': {
+    code: 'EADDRINUSE',
+    en: [
+      'Held by this process itself (PID, node server.js), LISTEN on 127.0.0.1:4444, and the IPv6 wildcard takes IPv4 too.',
+      'Choose another port, have that socket closed, or set IPV6_V6ONLY before bind to take IPv6 alone.',
+    ],
+    es: [
+      'Lo tiene este mismo proceso (PID, node server.js), LISTEN en 127.0.0.1:4444, y el comodín de IPv6 también toma IPv4.',
+      'Elegí otro puerto, hacé que ese socket se cierre, o poné IPV6_V6ONLY antes del bind para tomar solamente IPv6.',
+    ],
+  },
+})
+
+explains('EADDRINUSE: why SO_REUSEPORT did not help', {
+  'SO_REUSEPORT on one side': {
+    code: 'EADDRINUSE',
+    en: [
+      'Held by this process itself (PID, node server.js), LISTEN.',
+      'SO_REUSEPORT is set here, but not on that socket: both need it, before bind.',
+      'Choose another port, close that socket first, or share the port with SO_REUSEPORT on both sockets.',
+    ],
+    es: [
+      'Lo tiene este mismo proceso (PID, node server.js), LISTEN.',
+      'SO_REUSEPORT está puesto acá, pero no en aquel socket: hace falta en los dos, antes del bind.',
+      'Elegí otro puerto, cerrá antes ese socket, o compartí el puerto con SO_REUSEPORT en ambos sockets.',
+    ],
+  },
+  'SO_REUSEPORT of another user': {
+    code: 'EADDRINUSE',
+    en: [
+      'Held by this process itself (PID, node server.js), LISTEN.',
+      'SO_REUSEPORT shares a port among sockets of one user only, and that one belongs to user nobody.',
+      'Choose another port, close that socket first, or share the port with SO_REUSEPORT on both sockets.',
+    ],
+    es: [
+      'Lo tiene este mismo proceso (PID, node server.js), LISTEN.',
+      'SO_REUSEPORT comparte un puerto solo entre sockets de un mismo usuario, y aquel es de nobody.',
+      'Elegí otro puerto, cerrá antes ese socket, o compartí el puerto con SO_REUSEPORT en ambos sockets.',
+    ],
+  },
+})
+
+explains('EADDRINUSE: TIME_WAIT, and for how long', {
+  'TIME_WAIT, without SO_REUSEADDR': {
+    code: 'EADDRINUSE',
+    en: [
+      'A connection whose server closed first is in TIME_WAIT there, for N s more.',
+      'Set SO_REUSEADDR before bind in every run of the server (this one was started without), or let clients close first.',
+    ],
+    es: [
+      'Ahí hay una conexión en TIME_WAIT, cuyo servidor cerró primero: le quedan N s.',
+      'Poné SO_REUSEADDR antes del bind en cada ejecución del servidor (esta arrancó sin él), o dejá que los clientes cierren primero.',
+    ],
+  },
+})
+
+explains('EADDRINUSE: TIME_WAIT of a server that was started without SO_REUSEADDR', {
+  'TIME_WAIT, with SO_REUSEADDR here': {
+    code: 'EADDRINUSE',
+    en: [
+      'A connection whose server closed first is in TIME_WAIT there, for N s more.',
+      'SO_REUSEADDR is set here, so the run before was started without it: wait, and set it in every run of the server.',
+    ],
+    es: [
+      'Ahí hay una conexión en TIME_WAIT, cuyo servidor cerró primero: le quedan N s.',
+      'Acá SO_REUSEADDR está puesto, así que la ejecución anterior arrancó sin él: esperá, y ponelo en cada ejecución del servidor.',
+    ],
+  },
+})
+
+explains(
+  'EADDRINUSE, EADDRNOTAVAIL: all ports that the system chooses from are taken',
+  {
+    'no port left to bind': {
+      code: 'EADDRINUSE',
+      en: [
+        'All 4 ports that the system chooses from (net.ipv4.ip_local_port_range, 40000 to 40003) are taken.',
+        'Close sockets that are not needed, bind to a port of your choice, or widen the range.',
+      ],
+      es: [
+        'Los 4 puertos que el sistema elige (net.ipv4.ip_local_port_range, 40000 a 40003) están ocupados.',
+        'Cerrá los sockets que no hagan falta, hacé bind a un puerto elegido por vos, o ampliá el rango.',
+      ],
+    },
+    'no port left to connect': {
+      code: 'EADDRNOTAVAIL',
+      en: [
+        'All 4 ports that the system chooses from (net.ipv4.ip_local_port_range, 40000 to 40003) are taken towards 127.0.0.1:4444.',
+        'Use connections again instead of making new ones, connect from more addresses, or widen the range.',
+      ],
+      es: [
+        'Los 4 puertos que el sistema elige (net.ipv4.ip_local_port_range, 40000 a 40003) están ocupados hacia 127.0.0.1:4444.',
+        'Volvé a usar las conexiones en vez de abrir otras, conectá desde más direcciones, o ampliá el rango.',
+      ],
+    },
+  },
+  { setup: 'echo 40000 40003 > /proc/sys/net/ipv4/ip_local_port_range' },
+)
+
+explains('EADDRNOTAVAIL: a connection between the same ends exists', {
+  'a connection that exists': {
+    code: 'EADDRNOTAVAIL',
+    en: [
+      'A connection from 127.0.0.1:5555 to 127.0.0.1:4444 exists, or is in TIME_WAIT: bind to another port, or to port 0.',
+    ],
+    es: [
+      'Ya existe una conexión de 127.0.0.1:5555 a 127.0.0.1:4444, o está en TIME_WAIT: hacé bind a otro puerto, o al puerto 0.',
+    ],
+  },
+})
+
+explains(
+  'EADDRINUSE: this process is known where /proc numbers processes otherwise',
+  {
+    'this process listens': {
+      code: 'EADDRINUSE',
+      en: [
+        'Held by this process itself (PID, node server.js), LISTEN.',
+        'Choose another port, close that socket first, or share the port with SO_REUSEPORT on both sockets.',
+      ],
+      es: [
+        'Lo tiene este mismo proceso (PID, node server.js), LISTEN.',
+        'Elegí otro puerto, cerrá antes ese socket, o compartí el puerto con SO_REUSEPORT en ambos sockets.',
+      ],
+    },
+  },
+  { setup: 'ip link set lo up', flags: ['--net', '--pid', '--fork', '--kill-child'] },
+)
