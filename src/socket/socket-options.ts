@@ -41,7 +41,8 @@ import {
 export const SO_ACCEPTCONN: SocketOption<boolean> = option('SO_ACCEPTCONN', SOL_SOCKET, 30, flag, 'read')
 /**
  * A program of classic BPF that looks at each packet that comes: it says how many of its bytes are kept, and 0 drops
- * it. Read, it is the program that was set; none is an empty list. EPERM: SO_LOCK_FILTER is set.
+ * it. Read, it is the program that was set; none is an empty list. EPERM: SO_LOCK_FILTER is set. ENOMEM: it is longer
+ * than net.core.optmem_max lets it.
  */
 export const SO_ATTACH_FILTER: SocketOption<readonly Instruction[]> = option(
   'SO_ATTACH_FILTER',
