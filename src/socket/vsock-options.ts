@@ -25,7 +25,10 @@ export const SO_VM_SOCKETS_BUFFER_SIZE: SocketOption<number> = option(
   0,
   unsignedLong,
 )
-/** Milliseconds in which the other machine must answer connect(), or it fails with ETIMEDOUT. Source: linux/vm_sockets.h. */
+/**
+ * Milliseconds in which the other machine must answer connect(), or it fails with ETIMEDOUT. Source:
+ * linux/vm_sockets.h.
+ */
 export const SO_VM_SOCKETS_CONNECT_TIMEOUT: SocketOption<number> = option(
   'SO_VM_SOCKETS_CONNECT_TIMEOUT',
   AF_VSOCK,

@@ -27,28 +27,23 @@ const skip = isRoot || process.env.CI ? false : 'IP_TRANSPARENT needs root'
 const FOREIGN: Address = { family: AF_INET, address: '203.0.113.7', port: 0 }
 const FOREIGN6: Address = { family: AF_INET6, address: '2001:db8::7', port: 0 }
 
-const CASES: readonly (readonly [SocketOption<boolean>, Address, root: boolean])[] = [
-  [IP_FREEBIND, FOREIGN, false],
-  [IPV6_FREEBIND, FOREIGN6, false],
-  [IP_TRANSPARENT, FOREIGN, true],
-  [IPV6_TRANSPARENT, FOREIGN6, true],
-]
-
-for (const [option, address, root] of CASES) {
-  test(
-    `${option.name}: bind() takes an address that this machine has not`,
-    scoped(async (scope) => {
-      for (const type of [SOCK_STREAM, SOCK_DGRAM]) {
-        const s = scope.socket(address.family, type)
-        assert.throws(() => s.bind(address), { code: 'EADDRNOTAVAIL' })
-        s.setsockopt(option, true)
-        s.bind(address)
-        assert.equal((s.getsockname() as Inet4Address).address, (address as Inet4Address).address)
-      }
-    }),
-    { skip: root && skip },
-  )
+function bindsForeign(title: string, option: SocketOption<boolean>, address: Address, root: boolean): void {
+  const body = scoped(async (scope) => {
+    for (const type of [SOCK_STREAM, SOCK_DGRAM]) {
+      const s = scope.socket(address.family, type)
+      assert.throws(() => s.bind(address), { code: 'EADDRNOTAVAIL' })
+      s.setsockopt(option, true)
+      s.bind(address)
+      assert.equal((s.getsockname() as Inet4Address).address, (address as Inet4Address).address)
+    }
+  })
+  test(`${title}: bind() takes an address that this machine has not`, body, { skip: root && skip })
 }
+
+bindsForeign('IP_FREEBIND', IP_FREEBIND, FOREIGN, false)
+bindsForeign('IPV6_FREEBIND', IPV6_FREEBIND, FOREIGN6, false)
+bindsForeign('IP_TRANSPARENT', IP_TRANSPARENT, FOREIGN, true)
+bindsForeign('IPV6_TRANSPARENT', IPV6_TRANSPARENT, FOREIGN6, true)
 
 test(
   'SO_BINDTODEVICE: a socket of lo works as any other there; an interface that is not there is refused',

@@ -77,6 +77,7 @@ import {
   SOF_TIMESTAMPING_RX_SOFTWARE,
   SOF_TIMESTAMPING_SOFTWARE,
   SOF_TXTIME_REPORT_ERRORS,
+  type Socket,
 } from '../../src/index.ts'
 import { becomes, type Case, reads, sets, writes } from './cases.ts'
 import {
@@ -93,6 +94,7 @@ import {
   UNIX,
   UNIX_PAIR,
   UNIX_STREAM,
+  VSOCK,
 } from './kinds.ts'
 import { sysctl } from './system.ts'
 
@@ -107,7 +109,9 @@ const ALL = [BPF_STMT(BPF_RET | BPF_K, 0xffff)]
 export const SOCKET_CASES: readonly Case[] = [
   reads(SO_ACCEPTCONN, EVERY, { is: false }),
   reads(SO_ACCEPTCONN, LISTENING_TCP, { is: true }),
-  sets(SO_ATTACH_FILTER, [...UDP, ...TCP, ...RAW, ...UNIX, PACKET, NETLINK], [ALL, [...ALL, ...ALL, ...ALL]]),
+  sets(SO_ATTACH_FILTER, [...UDP, ...RAW, ...UNIX, PACKET, NETLINK], [ALL, [...ALL, ...ALL, ...ALL]]),
+  // Newer kernels want CAP_NET_ADMIN for it.
+  sets(SO_ATTACH_FILTER, TCP, [ALL, [...ALL, ...ALL]], { root }),
   writes(
     SO_ATTACH_REUSEPORT_CBPF,
     [...UDP, ...TCP],
@@ -134,16 +138,10 @@ export const SOCKET_CASES: readonly Case[] = [
   ),
   reads(SO_COOKIE, EVERY, (value, s) => value > 0n && s.getsockopt(SO_COOKIE) === value),
   sets(SO_DEBUG, EVERY, ON_OFF, { root }),
-  writes(
-    SO_DETACH_FILTER,
-    EVERY,
-    [null],
-    (s) => {
-      assert.deepEqual(s.getsockopt(SO_ATTACH_FILTER), [])
-      assert.throws(() => s.setsockopt(SO_DETACH_FILTER, null), { code: 'ENOENT' })
-    },
-    { before: (s) => s.setsockopt(SO_ATTACH_FILTER, ALL) },
-  ),
+  writes(SO_DETACH_FILTER, [...UDP, ...RAW, ...UNIX, PACKET, NETLINK, VSOCK], [null], isDetached, {
+    before: attach,
+  }),
+  writes(SO_DETACH_FILTER, TCP, [null], isDetached, { before: attach, root }),
   writes(
     SO_DETACH_REUSEPORT_BPF,
     [...UDP, ...TCP],
@@ -231,3 +229,12 @@ export const SOCKET_CASES: readonly Case[] = [
   sets(SO_WIFI_STATUS, EVERY, ON_OFF),
   sets(SO_ZEROCOPY, [...TCP, ...UDP], ON_OFF),
 ]
+
+function attach(s: Socket): void {
+  s.setsockopt(SO_ATTACH_FILTER, ALL)
+}
+
+function isDetached(s: Socket): void {
+  assert.deepEqual(s.getsockopt(SO_ATTACH_FILTER), [])
+  assert.throws(() => s.setsockopt(SO_DETACH_FILTER, null), { code: 'ENOENT' })
+}

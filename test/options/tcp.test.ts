@@ -25,6 +25,8 @@ import { fails } from '../errors/failing.ts'
 import { loopback, type Scope, scoped } from '../errors/loopback.ts'
 import { test } from '../leak-check.ts'
 
+const skip = process.geteuid!() === 0 || process.env.CI ? false : 'a filter of TCP needs root'
+
 const DROP_ALL = [BPF_STMT(BPF_RET | BPF_K, 0)]
 
 test(
@@ -34,15 +36,15 @@ test(
     listener.setsockopt(TCP_CONGESTION, 'reno')
     listener.listen()
     const client = scope.socket()
-    client.setsockopt(TCP_CONGESTION, 'cubic')
+    const own = client.getsockopt(TCP_CONGESTION)
     const [server] = await Promise.all([listener.accept(), client.connect(listener.getsockname())])
     scope.own(server)
     assert.equal(server.getsockopt(TCP_CONGESTION), 'reno')
-    server.setsockopt(TCP_CONGESTION, 'cubic')
-    assert.equal(server.getsockopt(TCP_CONGESTION), 'cubic')
+    server.setsockopt(TCP_CONGESTION, own)
+    assert.equal(server.getsockopt(TCP_CONGESTION), own)
     assert.equal(listener.getsockopt(TCP_CONGESTION), 'reno')
-    // Neither has anything to tell of itself.
-    assert.equal(server.getsockopt(TCP_CC_INFO).length, 0)
+    // This one has nothing to tell of itself.
+    assert.equal(listener.getsockopt(TCP_CC_INFO).length, 0)
     await client.send(new Uint8Array(3))
     assert.equal((await server.recv(10)).length, 3)
   }),
@@ -61,6 +63,7 @@ test(
     const took = performance.now() - started
     assert.ok(took >= 250 && took < 5000, `${took} ms`)
   }),
+  { skip },
 )
 
 test(
@@ -84,6 +87,7 @@ test(
     server.setsockopt(SO_DETACH_FILTER, null)
     assert.equal((await server.recv(1000)).length, 500)
   }),
+  { skip },
 )
 
 test(
