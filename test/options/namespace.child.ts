@@ -5,6 +5,7 @@ import {
   type Address,
   AF_INET,
   AF_INET6,
+  AF_PACKET,
   type Inet6Address,
   IP_ADD_MEMBERSHIP,
   IP_MULTICAST_IF,
@@ -22,10 +23,14 @@ import {
   IPV6_MULTICAST_LOOP,
   MCAST_JOIN_SOURCE_GROUP,
   MCAST_LEAVE_SOURCE_GROUP,
+  PACKET_ADD_MEMBERSHIP,
+  PACKET_DROP_MEMBERSHIP,
+  PACKET_MR_PROMISC,
   SO_BINDTODEVICE,
   SO_REUSEPORT,
   SOCK_DGRAM,
   type Socket,
+  socket,
   TCP_FASTOPEN,
   TCP_FASTOPEN_CONNECT,
   TCP_FASTOPEN_KEY,
@@ -182,6 +187,20 @@ async function flowLabel(scope: Scope): Promise<void> {
   assert.deepEqual([had.label, had.dst, had.share], [label, '::1', IPV6_FL_S_EXCL])
 }
 
+async function promiscuous(scope: Scope): Promise<void> {
+  const ifindex = makeInterface()
+  const s = scope.own(socket(AF_PACKET, SOCK_DGRAM, 0))
+  const promiscuity = () => {
+    const line = execFileSync('ip', ['-d', '-o', 'link', 'show', 'nowhere0'], { encoding: 'utf8' })
+    return Number(/promiscuity (\d+)/.exec(line)?.[1])
+  }
+  assert.equal(promiscuity(), 0)
+  s.setsockopt(PACKET_ADD_MEMBERSHIP, { ifindex, type: PACKET_MR_PROMISC })
+  assert.equal(promiscuity(), 1)
+  s.setsockopt(PACKET_DROP_MEMBERSHIP, { ifindex, type: PACKET_MR_PROMISC })
+  assert.equal(promiscuity(), 0)
+}
+
 async function fastOpen(scope: Scope): Promise<void> {
   // Clients and listeners.
   sysctl('ipv4/tcp_fastopen', 3)
@@ -212,6 +231,7 @@ const SCENARIOS: Readonly<Record<string, (scope: Scope) => Promise<void>>> = {
   IP_MULTICAST_LOOP: loop,
   IPV6_JOIN_ANYCAST: anycast,
   IPV6_FLOWLABEL_MGR: flowLabel,
+  PACKET_ADD_MEMBERSHIP: promiscuous,
   TCP_FASTOPEN: fastOpen,
 }
 

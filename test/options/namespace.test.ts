@@ -12,6 +12,7 @@ const SCENARIOS = [
   'IP_MULTICAST_LOOP and IPV6_MULTICAST_LOOP: without them this machine does not hear itself',
   'IPV6_JOIN_ANYCAST: the address is this machine’s as well, until IPV6_LEAVE_ANYCAST',
   'IPV6_FLOWLABEL_MGR and IPV6_FLOWINFO_SEND: a connection sends with the label that it has',
+  'PACKET_ADD_MEMBERSHIP: an interface takes in everything, until PACKET_DROP_MEMBERSHIP',
   'TCP_FASTOPEN and TCP_FASTOPEN_CONNECT: the second connection sends data with its SYN',
 ] as const
 
