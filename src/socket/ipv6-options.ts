@@ -18,8 +18,8 @@ export const IPV6_ADDR_PREFERENCES: SocketOption<number> = option(
 /** Let the kernel give each flow a label of its own. Source: linux/in6.h. */
 export const IPV6_AUTOFLOWLABEL: SocketOption<boolean> = option('IPV6_AUTOFLOWLABEL', IPPROTO_IPV6, 70, flag)
 /**
- * Raw sockets: where in each message its checksum stands, which the kernel fills in and checks; -1: nowhere. Source:
- * RFC 3542 section 3.1.
+ * Raw sockets: where in each message its checksum stands, which the kernel fills in and checks; -1: nowhere. EINVAL: it
+ * is ICMPv6, of which the kernel knows. Source: RFC 3542 section 3.1.
  */
 export const IPV6_CHECKSUM: SocketOption<number> = option('IPV6_CHECKSUM', IPPROTO_IPV6, 7, int)
 /**
@@ -79,7 +79,10 @@ export const IPV6_HOPOPTS: SocketOption<Uint8Array> & ControlType<Uint8Array> = 
   'both',
   bytesUpTo(2048),
 )
-/** Have an anycast address, which several machines have. CAP_NET_ADMIN, unless a router has it. Source: linux/in6.h. */
+/**
+ * Have an anycast address, which several machines have. CAP_NET_ADMIN. EADDRNOTAVAIL: it is of no network of the
+ * interface's, and this machine is no router. Source: linux/in6.h.
+ */
 export const IPV6_JOIN_ANYCAST: SocketOption<Anycast6> = option(
   'IPV6_JOIN_ANYCAST',
   IPPROTO_IPV6,

@@ -18,7 +18,7 @@ export const SO_VM_SOCKETS_BUFFER_MIN_SIZE: SocketOption<number> = option(
   1,
   unsignedLong,
 )
-/** Bytes of receive buffer, between the two; what lies outside them moves them. */
+/** Bytes of receive buffer, between the two: what lies outside is cut to them. */
 export const SO_VM_SOCKETS_BUFFER_SIZE: SocketOption<number> = option(
   'SO_VM_SOCKETS_BUFFER_SIZE',
   AF_VSOCK,

@@ -110,10 +110,11 @@ function splitTypes(types: string): string[] {
 }
 
 /** A type, whose interfaces are links to what they have in them. */
-function typeText(type: string): string {
+function typeText(declared: string): string {
+  const type = declared.replaceAll('readonly ', '')
   const found = INTERFACES.get(/[A-Z]\w+/.exec(type)?.[0] ?? '')
   if (found === undefined) return `\`${type}\``
-  return type.replace(found.name, `[${found.name}](#${anchor(found.name)})`).replace('readonly ', '')
+  return type.replace(found.name, `[${found.name}](#${anchor(found.name)})`)
 }
 
 function what({ doc, since }: Declaration): string {

@@ -31,8 +31,9 @@ export function interfacesIn(): ValueInterface[] {
   const found = files.flatMap((file) => parse(sourceOf(file)))
   return found
     .map(({ base, ...each }) => {
+      const own = new Set(each.fields.map(({ name }) => name))
       const inherited = found.find(({ name }) => name === base)?.fields ?? []
-      return { ...each, fields: [...inherited, ...each.fields] }
+      return { ...each, fields: [...inherited.filter(({ name }) => !own.has(name)), ...each.fields] }
     })
     .filter(({ fields }) => fields.length > 0)
     .sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -114,7 +114,7 @@ test(
 )
 
 test(
-  'MCAST_JOIN_GROUP and its like do the same for an IPv4 group',
+  'MCAST_JOIN_GROUP, MCAST_LEAVE_GROUP, MCAST_BLOCK_SOURCE, MCAST_UNBLOCK_SOURCE and MCAST_MSFILTER do the same',
   scoped(async (scope) => {
     const stage = new Stage(scope)
     const { receiver } = stage

@@ -82,7 +82,7 @@ async function give(scope: Scope, state: State): Promise<Socket> {
 }
 
 test(
-  'TCP_REPAIR and its like: a connection goes on in another socket, and its peer does not notice',
+  'TCP_REPAIR with TCP_REPAIR_QUEUE, TCP_QUEUE_SEQ, TCP_REPAIR_OPTIONS, TCP_REPAIR_WINDOW and TCP_TIMESTAMP: a connection goes on in another socket',
   scoped(async (scope) => {
     // An address of this test's own: on others the port may be held by what has ended, in TIME_WAIT.
     const client = scope.bound(undefined, loopback(0, '127.77.7.7'))
