@@ -36,7 +36,7 @@ function includes(headers: readonly string[]): string {
 /** Names of the macros that headers define. */
 export function macros(compiler: Compiler, headers: readonly string[]): string[] {
   const defined = run(compiler, ['-E', '-dM'], includes(headers))
-  return [...defined.matchAll(/^#define (\w+)(?!\()/gm)].map((match) => match[1]!)
+  return [...defined.matchAll(/^#define (\w+)\b(?!\()/gm)].map((match) => match[1]!)
 }
 
 /** Headers as the compiler reads them, without comments and conditions. */

@@ -10,7 +10,10 @@ import { received, securityLabel, type TimestampPacketInfo, timestampPacketInfo 
 
 /** A packet's hop limit: received with IPV6_RECVHOPLIMIT; sent, that of this packet. Source: RFC 3542 section 6. */
 export const IPV6_HOPLIMIT: ControlType<number> = controlType('IPV6_HOPLIMIT', IPPROTO_IPV6, 52, int)
-/** For which address and port a packet was, before a firewall sent it here: with IPV6_RECVORIGDSTADDR. Source: linux/in6.h. */
+/**
+ * For which address and port a packet was, before a firewall sent it here: with IPV6_RECVORIGDSTADDR. Source:
+ * linux/in6.h.
+ */
 export const IPV6_ORIGDSTADDR: ControlType<never, Address | null> = controlType(
   'IPV6_ORIGDSTADDR',
   IPPROTO_IPV6,

@@ -134,7 +134,10 @@ export const IP_PKTINFO: SocketOption<boolean> & ControlType<PacketInfo> = optio
   'both',
   packetInfo,
 )
-/** Of a raw socket: its protocol. Beside a message, sent by a socket of IPPROTO_RAW: that of its packet. Since Linux 6.4. Source: linux/in.h. */
+/**
+ * Of a raw socket: its protocol. Beside a message, sent by a socket of IPPROTO_RAW: that of its packet. Since Linux
+ * 6.4. Source: linux/in.h.
+ */
 export const IP_PROTOCOL: SocketOption<number> & ControlType<number> = option(
   'IP_PROTOCOL',
   IPPROTO_IP,
@@ -189,7 +192,9 @@ export const IP_RETOPTS: SocketOption<boolean> & ControlType<Uint8Array> = optio
 )
 /** Raw sockets: receive packets that pass through this machine and bear the router alert option. */
 export const IP_ROUTER_ALERT: SocketOption<boolean> = option('IP_ROUTER_ALERT', IPPROTO_IP, 5, flag, 'write')
-/** The header's type of service: six bits of DSCP and two of ECN, which TCP keeps to itself. Beside a message, its own. */
+/**
+ * The header's type of service: six bits of DSCP and two of ECN, which TCP keeps to itself. Beside a message, its own.
+ */
 export const IP_TOS: SocketOption<number> & ControlType<number> = option(
   'IP_TOS',
   IPPROTO_IP,

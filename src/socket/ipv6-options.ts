@@ -17,9 +17,15 @@ export const IPV6_ADDR_PREFERENCES: SocketOption<number> = option(
 )
 /** Let the kernel give each flow a label of its own. Source: linux/in6.h. */
 export const IPV6_AUTOFLOWLABEL: SocketOption<boolean> = option('IPV6_AUTOFLOWLABEL', IPPROTO_IPV6, 70, flag)
-/** Raw sockets: where in each message its checksum stands, which the kernel fills in and checks; -1: nowhere. Source: RFC 3542 section 3.1. */
+/**
+ * Raw sockets: where in each message its checksum stands, which the kernel fills in and checks; -1: nowhere. EINVAL: it
+ * is ICMPv6, of which the kernel knows. Source: RFC 3542 section 3.1.
+ */
 export const IPV6_CHECKSUM: SocketOption<number> = option('IPV6_CHECKSUM', IPPROTO_IPV6, 7, int)
-/** Never fragment what is sent here: larger packets fail with EMSGSIZE. Beside a message, of that one. Source: RFC 3542 section 11.2. */
+/**
+ * Never fragment what is sent here: larger packets fail with EMSGSIZE. Beside a message, of that one. Source: RFC 3542
+ * section 11.2.
+ */
 export const IPV6_DONTFRAG: SocketOption<boolean> & ControlType<number> = option(
   'IPV6_DONTFRAG',
   IPPROTO_IPV6,
@@ -28,7 +34,10 @@ export const IPV6_DONTFRAG: SocketOption<boolean> & ControlType<number> = option
   'both',
   intFrom(0, 1),
 )
-/** The destination options header of each packet; no bytes take it away. CAP_NET_RAW. Beside a message, its own. Source: RFC 3542 section 9. */
+/**
+ * The destination options header of each packet; no bytes take it away. CAP_NET_RAW. Beside a message, its own. Source:
+ * RFC 3542 section 9.
+ */
 export const IPV6_DSTOPTS: SocketOption<Uint8Array> & ControlType<Uint8Array> = option(
   'IPV6_DSTOPTS',
   IPPROTO_IPV6,
@@ -37,7 +46,9 @@ export const IPV6_DSTOPTS: SocketOption<Uint8Array> & ControlType<Uint8Array> = 
   'both',
   bytesUpTo(2048),
 )
-/** Receive a packet's flow label and traffic class, as they stand in its header. Beside a message that is sent, its own. */
+/**
+ * Receive a packet's flow label and traffic class, as they stand in its header. Beside a message that is sent, its own.
+ */
 export const IPV6_FLOWINFO: SocketOption<boolean> & ControlType<number> = option(
   'IPV6_FLOWINFO',
   IPPROTO_IPV6,
@@ -68,7 +79,10 @@ export const IPV6_HOPOPTS: SocketOption<Uint8Array> & ControlType<Uint8Array> = 
   'both',
   bytesUpTo(2048),
 )
-/** Have an anycast address, which several machines have. CAP_NET_ADMIN, unless a router has it. Source: linux/in6.h. */
+/**
+ * Have an anycast address, which several machines have. CAP_NET_ADMIN. EADDRNOTAVAIL: it is of no network of the
+ * interface's, and this machine is no router. Source: linux/in6.h.
+ */
 export const IPV6_JOIN_ANYCAST: SocketOption<Anycast6> = option(
   'IPV6_JOIN_ANYCAST',
   IPPROTO_IPV6,
@@ -76,7 +90,9 @@ export const IPV6_JOIN_ANYCAST: SocketOption<Anycast6> = option(
   anycast6,
   'write',
 )
-/** Join a group of multicast; also known as IPV6_ADD_MEMBERSHIP. ENODEV: no such interface; EADDRINUSE: joined already. */
+/**
+ * Join a group of multicast; also known as IPV6_ADD_MEMBERSHIP. ENODEV: no such interface; EADDRINUSE: joined already.
+ */
 export const IPV6_JOIN_GROUP: SocketOption<Membership6> = option(
   'IPV6_JOIN_GROUP',
   IPPROTO_IPV6,
@@ -102,7 +118,9 @@ export const IPV6_LEAVE_GROUP: SocketOption<Membership6> = option(
 )
 /** Packets whose hop limit is less are dropped: 255 takes neighbours alone, RFC 5082. Source: linux/in6.h. */
 export const IPV6_MINHOPCOUNT: SocketOption<number> = option('IPV6_MINHOPCOUNT', IPPROTO_IPV6, 73, octet)
-/** Bytes that a packet may have: set, a limit of one's own, 1280 or more; read, the path's. ENOTCONN: there is no peer. */
+/**
+ * Bytes that a packet may have: set, a limit of one's own, 1280 or more; read, the path's. ENOTCONN: there is no peer.
+ */
 export const IPV6_MTU: SocketOption<number> = option('IPV6_MTU', IPPROTO_IPV6, 24, int)
 /** Whether packets are fragmented, and whether the path's MTU counts: IPV6_PMTUDISC_ constants. */
 export const IPV6_MTU_DISCOVER: SocketOption<number> = option(
@@ -111,7 +129,10 @@ export const IPV6_MTU_DISCOVER: SocketOption<number> = option(
   23,
   intFrom(0, 5),
 )
-/** Receive multicasts of every group that any socket of this machine has joined; false: of those that this one has. Source: linux/in6.h. */
+/**
+ * Receive multicasts of every group that any socket of this machine has joined; false: of those that this one has.
+ * Source: linux/in6.h.
+ */
 export const IPV6_MULTICAST_ALL: SocketOption<boolean> = option('IPV6_MULTICAST_ALL', IPPROTO_IPV6, 29, flag)
 /** How many routers multicasts may pass, and one more: 0 to 255; -1 is 1, the system's own. */
 export const IPV6_MULTICAST_HOPS: SocketOption<number> = option(
@@ -134,7 +155,10 @@ export const IPV6_MULTICAST_LOOP: SocketOption<boolean> = option(
   19,
   flag,
 )
-/** What the path carries, of a connected socket; received, with IPV6_RECVPATHMTU. ENOTCONN: there is no peer. Source: RFC 3542 section 11. */
+/**
+ * What the path carries, of a connected socket; received, with IPV6_RECVPATHMTU. ENOTCONN: there is no peer. Source:
+ * RFC 3542 section 11.
+ */
 export const IPV6_PATHMTU: SocketOption<MtuInfo> & ControlType<never, MtuInfo> = option(
   'IPV6_PATHMTU',
   IPPROTO_IPV6,
@@ -228,7 +252,10 @@ export const IPV6_RTHDR: SocketOption<Uint8Array> & ControlType<Uint8Array> = op
   'both',
   bytesUpTo(2048),
 )
-/** Destination options that stand before the routing header, and count at each of its stations. CAP_NET_RAW. Source: RFC 3542 section 9. */
+/**
+ * Destination options that stand before the routing header, and count at each of its stations. CAP_NET_RAW. Source: RFC
+ * 3542 section 9.
+ */
 export const IPV6_RTHDRDSTOPTS: SocketOption<Uint8Array> & ControlType<Uint8Array> = option(
   'IPV6_RTHDRDSTOPTS',
   IPPROTO_IPV6,
@@ -237,7 +264,10 @@ export const IPV6_RTHDRDSTOPTS: SocketOption<Uint8Array> & ControlType<Uint8Arra
   'both',
   bytesUpTo(2048),
 )
-/** The header's traffic class, as IP_TOS; -1 is the system's own. Beside a message, its own. Source: RFC 3542 section 6.5. */
+/**
+ * The header's traffic class, as IP_TOS; -1 is the system's own. Beside a message, its own. Source: RFC 3542 section
+ * 6.5.
+ */
 export const IPV6_TCLASS: SocketOption<number> & ControlType<number> = option(
   'IPV6_TCLASS',
   IPPROTO_IPV6,
@@ -246,7 +276,10 @@ export const IPV6_TCLASS: SocketOption<number> & ControlType<number> = option(
   'both',
   int,
 )
-/** Bind to foreign addresses, and take connections that a firewall sends here. CAP_NET_ADMIN, or CAP_NET_RAW. Source: linux/in6.h. */
+/**
+ * Bind to foreign addresses, and take connections that a firewall sends here. CAP_NET_ADMIN, or CAP_NET_RAW. Source:
+ * linux/in6.h.
+ */
 export const IPV6_TRANSPARENT: SocketOption<boolean> = option('IPV6_TRANSPARENT', IPPROTO_IPV6, 75, flag)
 /** How many routers packets may pass, and one more: 0 to 255; -1 is the route's. Beside a message: IPV6_HOPLIMIT. */
 export const IPV6_UNICAST_HOPS: SocketOption<number> = option(

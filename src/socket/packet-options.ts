@@ -89,7 +89,12 @@ export const PACKET_STATISTICS: SocketOption<PacketStatistics> = option(
 export const PACKET_TIMESTAMP: SocketOption<number> = option('PACKET_TIMESTAMP', SOL_PACKET, 17, int)
 /** Of rings: how a packet stands in one. TPACKET_V1, V2 or V3. */
 export const PACKET_VERSION: SocketOption<number> = option('PACKET_VERSION', SOL_PACKET, 10, intFrom(0, 2))
-/** Each packet has a `struct virtio_net_hdr` in front, received and sent. Source: linux/if_packet.h, linux/virtio_net.h. */
+/**
+ * Each packet has a `struct virtio_net_hdr` in front, received and sent. Source: linux/if_packet.h, linux/virtio_net.h.
+ */
 export const PACKET_VNET_HDR: SocketOption<boolean> = option('PACKET_VNET_HDR', SOL_PACKET, 15, flag)
-/** The same with the header's length: 10, or 12 with the number of buffers; 0 is off. Since Linux 6.4. Source: linux/if_packet.h. */
+/**
+ * The same with the header's length: 10, or 12 with the number of buffers; 0 is off. Since Linux 6.4. Source:
+ * linux/if_packet.h.
+ */
 export const PACKET_VNET_HDR_SZ: SocketOption<number> = option('PACKET_VNET_HDR_SZ', SOL_PACKET, 24, int)

@@ -41,7 +41,8 @@ import {
 export const SO_ACCEPTCONN: SocketOption<boolean> = option('SO_ACCEPTCONN', SOL_SOCKET, 30, flag, 'read')
 /**
  * A program of classic BPF that looks at each packet that comes: it says how many of its bytes are kept, and 0 drops
- * it. Read, it is the program that was set; none is an empty list. EPERM: SO_LOCK_FILTER is set.
+ * it. Read, it is the program that was set; none is an empty list. EPERM: SO_LOCK_FILTER is set, or it is TCP, for which
+ * newer kernels want CAP_NET_ADMIN. ENOMEM: it is longer than net.core.optmem_max lets it.
  */
 export const SO_ATTACH_FILTER: SocketOption<readonly Instruction[]> = option(
   'SO_ATTACH_FILTER',
@@ -65,14 +66,17 @@ export const SO_ATTACH_REUSEPORT_CBPF: SocketOption<readonly Instruction[]> = op
  * CAP_NET_RAW. ENODEV: there is none of that name.
  */
 export const SO_BINDTODEVICE: SocketOption<string> = option('SO_BINDTODEVICE', SOL_SOCKET, 25, text(16))
-/** The same by the interface's index; 0 is any. Since Linux 5.1. Source: linux/socket.h. */
+/** The same by the interface's index; 0 is any. Since Linux 5.1. Source: asm-generic/socket.h. */
 export const SO_BINDTOIFINDEX: SocketOption<number> = option(
   'SO_BINDTOIFINDEX',
   SOL_SOCKET,
   62,
   intFrom(0, 0x7fffffff),
 )
-/** How many of the SKF_AD_ extensions to BPF this kernel has: a filter may use those below. */
+/**
+ * How many of the SKF_AD_ extensions to BPF this kernel has: a filter may use those below. Source:
+ * asm-generic/socket.h.
+ */
 export const SO_BPF_EXTENSIONS: SocketOption<number> = option(
   'SO_BPF_EXTENSIONS',
   SOL_SOCKET,
@@ -105,7 +109,10 @@ export const SO_BUSY_POLL_BUDGET: SocketOption<number> = option(
   intFrom(0, 0xffff),
   'write',
 )
-/** Tells the kernel that the path is bad: 1 has a connected UDP or TCP socket look for another route. */
+/**
+ * Tells the kernel that the path is bad: 1 has a connected UDP or TCP socket look for another route. Source:
+ * asm-generic/socket.h.
+ */
 export const SO_CNX_ADVICE: SocketOption<number> = option(
   'SO_CNX_ADVICE',
   SOL_SOCKET,
@@ -125,7 +132,10 @@ export const SO_DETACH_FILTER: SocketOption<null> = option(
   nothing,
   'write',
 )
-/** Takes SO_ATTACH_REUSEPORT_CBPF's program away; null is its value. ENOENT: there is none. Since Linux 5.3. */
+/**
+ * Takes SO_ATTACH_REUSEPORT_CBPF's program away; null is its value. ENOENT: there is none. Since Linux 5.3. Source:
+ * asm-generic/socket.h.
+ */
 export const SO_DETACH_REUSEPORT_BPF: SocketOption<null> = option(
   'SO_DETACH_REUSEPORT_BPF',
   SOL_SOCKET,
@@ -182,7 +192,10 @@ export const SO_MARK: SocketOption<number> & ControlType<number> = option(
   'both',
   unsignedInt,
 )
-/** Bytes a second at most; Infinity is no limit. TCP keeps to it by itself, UDP with the fq queueing discipline. */
+/**
+ * Bytes a second at most; Infinity is no limit. TCP keeps to it by itself, UDP with the fq queueing discipline. Source:
+ * tc-fq(8).
+ */
 export const SO_MAX_PACING_RATE: SocketOption<number> = option('SO_MAX_PACING_RATE', SOL_SOCKET, 47, rate)
 /** The memory that the socket takes. Source: linux/sock_diag.h. */
 export const SO_MEMINFO: SocketOption<MemInfo> = option('SO_MEMINFO', SOL_SOCKET, 55, memInfo, 'read')
@@ -190,13 +203,15 @@ export const SO_MEMINFO: SocketOption<MemInfo> = option('SO_MEMINFO', SOL_SOCKET
 export const SO_NETNS_COOKIE: SocketOption<bigint> = option('SO_NETNS_COOKIE', SOL_SOCKET, 71, name64, 'read')
 /** Packet sockets: the last 4 bytes of what is sent are the frame's checksum already. Source: asm-generic/socket.h. */
 export const SO_NOFCS: SocketOption<boolean> = option('SO_NOFCS', SOL_SOCKET, 43, flag)
-/** UDP over IPv4: send without a checksum, and check none that is missing. Source: udp(7). */
+/** UDP over IPv4: send without a checksum, and check none that is missing. Source: asm-generic/socket.h. */
 export const SO_NO_CHECK: SocketOption<boolean> = option('SO_NO_CHECK', SOL_SOCKET, 11, flag)
 /** Leave urgent data in the stream. */
 export const SO_OOBINLINE: SocketOption<boolean> = option('SO_OOBINLINE', SOL_SOCKET, 10, flag)
 /** Receive who sent a message, beside it: SCM_CREDENTIALS. Source: unix(7). */
 export const SO_PASSCRED: SocketOption<boolean> = option('SO_PASSCRED', SOL_SOCKET, 16, flag)
-/** Receive a descriptor of the process that sent a message: SCM_PIDFD. Since Linux 6.5. Source: unix(7). */
+/**
+ * Receive a descriptor of the process that sent a message: SCM_PIDFD. Since Linux 6.5. Source: asm-generic/socket.h.
+ */
 export const SO_PASSPIDFD: SocketOption<boolean> = option('SO_PASSPIDFD', SOL_SOCKET, 76, flag)
 /**
  * May descriptors be sent to this socket? They may, unless it is false: then sending SCM_RIGHTS to it fails with

@@ -112,7 +112,9 @@ export interface TcpInfo {
   readonly rcvWscale: number
   /** Whether `deliveryRate` was limited by the program, which did not send more. */
   readonly deliveryRateAppLimited: boolean
-  /** Why TCP Fast Open did not go: 0 nobody tried or it went, 1 no cookie, 2 data not acknowledged, 3 SYN sent again. */
+  /**
+   * Why TCP Fast Open did not go: 0 nobody tried or it went, 1 no cookie, 2 data not acknowledged, 3 SYN sent again.
+   */
   readonly fastopenClientFail: number
   /** µs before a retry. */
   readonly rto: number
@@ -237,7 +239,10 @@ export interface TcpInfo {
   readonly ecnMode: number
   /** Accurate ECN's option: 0 not seen, 1 seen empty, 2 seen with figures, 3 failed. Since Linux 7.0. */
   readonly accecnOptSeen: number
-  /** Bits, of what of Accurate ECN did not get through: 1 and 2 its flags sent and received, 4 and 8 its option. Since Linux 7.0. */
+  /**
+   * Bits, of what of Accurate ECN did not get through: 1 and 2 its flags sent and received, 4 and 8 its option. Since
+   * Linux 7.0.
+   */
   readonly accecnFailMode: number
   /** 24 more bits of `options`, of which none is taken yet. Since Linux 7.0. */
   readonly options2: number

@@ -111,7 +111,9 @@ export const TCP_MD5SIG_EXT: SocketOption<Md5SignatureExt> = option(
 )
 /** Send small segments at once, without Nagle's algorithm. */
 export const TCP_NODELAY: SocketOption<boolean> = option('TCP_NODELAY', IPPROTO_TCP, 1, flag)
-/** Bytes not sent yet, above which the socket does not count as writable: keeps the queue short. Source: linux/tcp.h. */
+/**
+ * Bytes not sent yet, above which the socket does not count as writable: keeps the queue short. Source: linux/tcp.h.
+ */
 export const TCP_NOTSENT_LOWAT: SocketOption<number> = option(
   'TCP_NOTSENT_LOWAT',
   IPPROTO_TCP,
@@ -135,7 +137,10 @@ export const TCP_REPAIR_OPTIONS: SocketOption<readonly RepairOption[]> = option(
   repairOptions,
   'write',
 )
-/** Of TCP_REPAIR: TCP_RECV_QUEUE or TCP_SEND_QUEUE, which TCP_QUEUE_SEQ, send() and recv() are about. Source: linux/tcp.h. */
+/**
+ * Of TCP_REPAIR: TCP_RECV_QUEUE or TCP_SEND_QUEUE, which TCP_QUEUE_SEQ, send() and recv() are about. Source:
+ * linux/tcp.h.
+ */
 export const TCP_REPAIR_QUEUE: SocketOption<number> = option(
   'TCP_REPAIR_QUEUE',
   IPPROTO_TCP,
@@ -153,7 +158,10 @@ export const TCP_REPAIR_WINDOW: SocketOption<RepairWindow> = option(
 export const TCP_RTO_MAX_MS: SocketOption<number> = option('TCP_RTO_MAX_MS', IPPROTO_TCP, 44, int)
 /** Microseconds at least before the first retry. Since Linux 6.15. Source: linux/tcp.h. */
 export const TCP_RTO_MIN_US: SocketOption<number> = option('TCP_RTO_MIN_US', IPPROTO_TCP, 45, int)
-/** The headers of the SYN, from the network header on: of a connection whose listener had TCP_SAVE_SYN. Once. Source: linux/tcp.h. */
+/**
+ * The headers of the SYN, from the network header on: of a connection whose listener had TCP_SAVE_SYN. Once. Source:
+ * linux/tcp.h.
+ */
 export const TCP_SAVED_SYN: SocketOption<Uint8Array> = option(
   'TCP_SAVED_SYN',
   IPPROTO_TCP,
@@ -161,7 +169,10 @@ export const TCP_SAVED_SYN: SocketOption<Uint8Array> = option(
   bytesUpTo(2048),
   'read',
 )
-/** Of a listener: keep the headers of each SYN, for TCP_SAVED_SYN; 2 keeps the link-layer header too. Source: linux/tcp.h. */
+/**
+ * Of a listener: keep the headers of each SYN, for TCP_SAVED_SYN; 2 keeps the link-layer header too. Source:
+ * linux/tcp.h.
+ */
 export const TCP_SAVE_SYN: SocketOption<number> = option('TCP_SAVE_SYN', IPPROTO_TCP, 27, intFrom(0, 2))
 /** SYNs that connect() sends again before it gives up. 1 to 127. */
 export const TCP_SYNCNT: SocketOption<number> = option('TCP_SYNCNT', IPPROTO_TCP, 7, int)
@@ -174,11 +185,19 @@ export const TCP_THIN_LINEAR_TIMEOUTS: SocketOption<boolean> = option(
 )
 /** The clock of TCP's own timestamps, in its ticks; setting it is of TCP_REPAIR. Source: linux/tcp.h. */
 export const TCP_TIMESTAMP: SocketOption<number> = option('TCP_TIMESTAMP', IPPROTO_TCP, 24, unsignedInt)
-/** Microseconds that each packet is held back, for experiments; with the fq queueing discipline or TCP's own pacing. Since Linux 5.3. Source: linux/tcp.h. */
+/**
+ * Microseconds that each packet is held back, for experiments; with the fq queueing discipline or TCP's own pacing.
+ * Since Linux 5.3. Source: linux/tcp.h.
+ */
 export const TCP_TX_DELAY: SocketOption<number> = option('TCP_TX_DELAY', IPPROTO_TCP, 37, int)
-/** A protocol of the kernel's on top of the connection, as `tls`; empty text is none. It cannot be taken off. Source: linux/tcp.h. */
+/**
+ * A protocol of the kernel's on top of the connection, as `tls`; empty text is none. It cannot be taken off. Source:
+ * linux/tcp.h.
+ */
 export const TCP_ULP: SocketOption<string> = option('TCP_ULP', IPPROTO_TCP, 31, text(16))
-/** Milliseconds that data may stay unacknowledged, or unsent for want of window, before ETIMEDOUT; 0 is the system's. */
+/**
+ * Milliseconds that data may stay unacknowledged, or unsent for want of window, before ETIMEDOUT; 0 is the system's.
+ */
 export const TCP_USER_TIMEOUT: SocketOption<number> = option('TCP_USER_TIMEOUT', IPPROTO_TCP, 18, int)
 /** The largest window that is announced, in bytes. */
 export const TCP_WINDOW_CLAMP: SocketOption<number> = option('TCP_WINDOW_CLAMP', IPPROTO_TCP, 10, int)

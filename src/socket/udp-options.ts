@@ -9,8 +9,8 @@ import { received } from './socket-values.ts'
 /** Gather what is sent into one datagram, which goes when it is false again. */
 export const UDP_CORK: SocketOption<boolean> = option('UDP_CORK', IPPROTO_UDP, 1, flag)
 /**
- * The socket's datagrams carry another protocol, which the kernel takes out: UDP_ENCAP_ESPINUDP and its like. Not for
- * good: 0 ends it. ENOPROTOOPT: the kernel lacks it. Source: linux/udp.h.
+ * The socket's datagrams carry another protocol, which the kernel takes out: UDP_ENCAP_ESPINUDP and its like; 0 is
+ * none. ENOPROTOOPT: the kernel lacks it. Source: linux/udp.h.
  */
 export const UDP_ENCAP: SocketOption<number> = option('UDP_ENCAP', IPPROTO_UDP, 100, int)
 /** Receive a run of datagrams of one sender as one; beside it, their size. See MessageVector. Since Linux 5.0. */

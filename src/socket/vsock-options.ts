@@ -18,14 +18,17 @@ export const SO_VM_SOCKETS_BUFFER_MIN_SIZE: SocketOption<number> = option(
   1,
   unsignedLong,
 )
-/** Bytes of receive buffer, between the two; what lies outside them moves them. */
+/** Bytes of receive buffer, between the two: what lies outside is cut to them. */
 export const SO_VM_SOCKETS_BUFFER_SIZE: SocketOption<number> = option(
   'SO_VM_SOCKETS_BUFFER_SIZE',
   AF_VSOCK,
   0,
   unsignedLong,
 )
-/** Milliseconds in which the other machine must answer connect(), or it fails with ETIMEDOUT. Source: linux/vm_sockets.h. */
+/**
+ * Milliseconds in which the other machine must answer connect(), or it fails with ETIMEDOUT. Source:
+ * linux/vm_sockets.h.
+ */
 export const SO_VM_SOCKETS_CONNECT_TIMEOUT: SocketOption<number> = option(
   'SO_VM_SOCKETS_CONNECT_TIMEOUT',
   AF_VSOCK,

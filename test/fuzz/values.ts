@@ -267,8 +267,9 @@ const RIGHT: Record<string, Make> = {
     },
   }),
   level: (n) => pick([0, 1, 6, 17, 41], n),
-  // Without those that give the kernel an address to write to, and the lingering that a close would sit out.
-  name: (n) => pick([1, 2, 3, 4, 7, 8, 9, 10, 15, 16, 17, 18, 20, 21, 24, 28, 29, 36, 39, 44, 49], n),
+  // With programs and tables, which point to memory in C; without the lingering that a close would sit out.
+  name: (n) =>
+    pick([1, 2, 3, 4, 7, 8, 9, 10, 15, 16, 17, 18, 20, 21, 24, 26, 28, 29, 36, 39, 44, 49, 51, 64], n),
   host: (n) => pick(['127.0.0.1', '::1', 'localhost', '0x7f.1', 'nowhere', null], n),
   interface: (n) => pick(['lo', 'nope0', 'é'.repeat(n % 10), 'x'.repeat(n % 20)], n),
   service: (n) => pick(['80', 'http', '65536', '-1', 'nothing', null], n),

@@ -21,6 +21,10 @@ export interface Setting<Value> {
 export interface Needs {
   /** Setting it takes privileges. */
   readonly root?: true
+  /** On these kinds it came later than on others: with this version. */
+  readonly since?: readonly [major: number, minor: number]
+  /** A value that no kernel takes here. */
+  readonly refused?: unknown
   /** It takes a kernel that was built with this; another answers as one that is older than the option. */
   readonly config?: string
   /** Comes before: what the socket must be or have. */
@@ -93,5 +97,10 @@ export function refuses<Value>(
     for (const [value, code] of refused)
       assert.throws(() => socket.setsockopt(option, value), { code }, `${option.name} on ${kind.name}`)
   }
-  return { option, kinds, settings: [], needs: { ...needs, before } } satisfies Case<Value>
+  return {
+    option,
+    kinds,
+    settings: [],
+    needs: { ...needs, before, refused: refused[0]?.[0] },
+  } satisfies Case<Value>
 }

@@ -57,6 +57,24 @@ export const PACKET = kind('packet', 'packet', AF_PACKET, SOCK_RAW, ETH_P_ALL)
 export const NETLINK = kind('netlink', 'netlink', AF_NETLINK, SOCK_RAW, NETLINK_ROUTE)
 export const VSOCK = kind('vsock', 'vsock', AF_VSOCK, SOCK_STREAM, 0)
 
+/** Does this kernel have such sockets? Some are built without vsock, and containers may forbid it. */
+export function isAvailable({ family }: Kind): boolean {
+  if (family !== AF_VSOCK) return true
+  vsockIsThere ??= canMakeVsock()
+  return vsockIsThere
+}
+
+let vsockIsThere: boolean | null = null
+
+function canMakeVsock(): boolean {
+  try {
+    socket(AF_VSOCK, SOCK_STREAM).close()
+    return true
+  } catch {
+    return false
+  }
+}
+
 function loopbackOf({ family }: Kind): Address {
   return family === AF_INET6
     ? { family: AF_INET6, address: '::1', port: 0 }
