@@ -6,7 +6,9 @@ import {
   AF_PACKET,
   AF_UNIX,
   MSG_DONTWAIT,
+  MSG_FASTOPEN,
   MSG_NOSIGNAL,
+  MSG_ZEROCOPY,
   SOCK_CLOEXEC,
   SOCK_DGRAM,
   SOCK_NONBLOCK,
@@ -72,6 +74,8 @@ export class KernelSocket implements SocketPrimitives {
    * alone until accept() or connect(), which have no such flag.
    */
   #blocking: boolean
+  /** MSG_FASTOPEN found no cookie of the server: the connection is under way, and takes no bytes along. */
+  #opening = false
 
   constructor(thread: KernelThread, fd: number, family: number, type: number, blocking = false) {
     this.#thread = thread
@@ -163,9 +167,15 @@ export class KernelSocket implements SocketPrimitives {
 
   send(bytes: Uint8Array, offset: number, length: number, flags: number, to: Address | null): number {
     const { libc, sockaddr, small } = this.#thread
-    if (length <= SMALL && to === null) return this.#sendSmall(bytes, offset, length, flags)
+    if (this.#opening && (flags & MSG_FASTOPEN) !== 0) {
+      flags &= ~MSG_FASTOPEN
+      to = null
+    }
+    // MSG_ZEROCOPY sends from where the bytes are, and later: never from memory that the next call uses.
+    const copied = length <= SMALL && (flags & MSG_ZEROCOPY) === 0
+    if (copied && to === null) return this.#sendSmall(bytes, offset, length, flags)
     let view = part(bytes, offset, length)
-    if (length <= SMALL) {
+    if (copied) {
       small.set(view)
       view = small
     }
@@ -192,6 +202,11 @@ export class KernelSocket implements SocketPrimitives {
    */
   #sendFailed(addressed: boolean): number {
     const result = this.#failed(Edges.writable)
+    if (result === -errno.EINPROGRESS) {
+      this.#opening = true
+      this.ready &= ~Edges.writable
+      return -errno.EAGAIN
+    }
     if (result === -errno.ENOBUFS && (this.type === SOCK_RAW || this.family === AF_PACKET)) {
       this.ready &= ~Edges.writable
       this.#retryLater(Edges.writable)

@@ -1,10 +1,13 @@
 import type { Address } from './addresses.ts'
-import { AF_INET6, IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP } from './constants.ts'
+import { AF_INET6 } from './constants.ts'
 import { type ErrorCode, errno } from './errno.ts'
 import type { FailedSocket } from './explaining.ts'
-import { option, type SocketOption } from './option.ts'
-import { int } from './option-values.ts'
+import type { SocketOption } from './option.ts'
 import {
+  IP_MTU,
+  IP_MTU_DISCOVER,
+  IPV6_MTU,
+  IPV6_MTU_DISCOVER,
   IPV6_V6ONLY,
   SO_ACCEPTCONN,
   SO_DOMAIN,
@@ -14,14 +17,9 @@ import {
   SO_SNDBUF,
   SO_TYPE,
   TCP_INFO,
+  TCP_SYNCNT,
 } from './options.ts'
 import type { SocketPrimitives } from './primitives.ts'
-
-const IP_MTU_DISCOVER = option('IP_MTU_DISCOVER', IPPROTO_IP, 10, int)
-const IP_MTU = option('IP_MTU', IPPROTO_IP, 14, int)
-const IPV6_MTU_DISCOVER = option('IPV6_MTU_DISCOVER', IPPROTO_IPV6, 23, int)
-const IPV6_MTU = option('IPV6_MTU', IPPROTO_IPV6, 24, int)
-const TCP_SYNCNT = option('TCP_SYNCNT', IPPROTO_TCP, 7, int)
 
 type Question = keyof FailedSocket
 

@@ -23,6 +23,8 @@ import {
   IPV6_TCLASS,
   MessageVector,
   MSG_ERRQUEUE,
+  MSG_FASTOPEN,
+  MSG_WAITALL,
   MSG_ZEROCOPY,
   SO_EE_ORIGIN_ICMP,
   SO_EE_ORIGIN_ICMP6,
@@ -43,6 +45,8 @@ import {
   SOF_TIMESTAMPING_TX_SOFTWARE,
   type Socket,
   socket,
+  TCP_CORK,
+  TCP_FASTOPEN,
   TCP_INQ,
   UDP_GRO,
   UDP_SEGMENT,
@@ -284,4 +288,37 @@ test('TCP_INQ: how much more there is to read', async () => {
   const { control } = await two.recvmsg(new Uint8Array(300))
   assert.equal(control.get(TCP_INQ), 700)
   await Promise.all([one.close(), two.close(), listener.close()])
+})
+
+test('MSG_ZEROCOPY: short sends leave as they are, also when they have to wait', async () => {
+  const listener = socket(AF_INET, SOCK_STREAM)
+  listener.bind(LOOPBACK.IPv4)
+  listener.listen()
+  const one = socket(AF_INET, SOCK_STREAM)
+  const [two] = await Promise.all([listener.accept(), one.connect(listener.getsockname())])
+  one.setsockopt(SO_ZEROCOPY, true)
+  one.setsockopt(TCP_CORK, true)
+  const parts = [1, 2, 3].map((value) => new Uint8Array(20).fill(value))
+  for (const part of parts) await one.send(part, MSG_ZEROCOPY)
+  one.setsockopt(TCP_CORK, false)
+  assert.deepEqual(await two.recv(60, MSG_WAITALL), Uint8Array.from(parts.flatMap((part) => [...part])))
+  await Promise.all([one.close(), two.close(), listener.close()])
+})
+
+test('MSG_FASTOPEN: what is sent goes with the connection, with a cookie or without', async () => {
+  const listener = socket(AF_INET, SOCK_STREAM)
+  listener.bind(LOOPBACK.IPv4)
+  listener.setsockopt(TCP_FASTOPEN, 5)
+  listener.listen()
+  for (let i = 0; i < 3; i++) {
+    const one = socket(AF_INET, SOCK_STREAM)
+    const sent = one.sendto(hello, listener.getsockname(), MSG_FASTOPEN, { timeout: 5000 })
+    const two = await listener.accept()
+    assert.equal(await sent, hello.length)
+    assert.deepEqual(await two.recv(100), hello)
+    assert.equal(await one.send(hello), hello.length)
+    assert.deepEqual(await two.recv(100), hello)
+    await Promise.all([one.close(), two.close()])
+  }
+  await listener.close()
 })

