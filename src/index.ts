@@ -6,11 +6,11 @@
 import { adopt } from './kernel/adopt.ts'
 import { if_indextoname, if_nameindex, if_nametoindex, type NameIndex } from './kernel/interface-names.ts'
 import { kernel } from './kernel/kernel-stack.ts'
-import type { Address } from './socket/addresses.ts'
 import type { ConnectOptions } from './socket/connecting.ts'
 import type { Endpoint } from './socket/endpoint.ts'
 import type { ListenOptions } from './socket/listening.ts'
 import type { AddrInfoHints, AddrInfoList, NameInfo } from './socket/lookup.ts'
+import type { Address } from './socket/posix/addresses.ts'
 import type { Socket } from './socket/socket.ts'
 import type { WaitOptions } from './socket/waiting.ts'
 

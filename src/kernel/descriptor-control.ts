@@ -1,4 +1,4 @@
-import { SOL_SOCKET } from '../socket/constants.ts'
+import { SOL_SOCKET } from '../socket/posix/constants.ts'
 import { SCM_PIDFD, SCM_RIGHTS } from './layout.ts'
 
 /** Does ancillary data of this kind consist of descriptors? */

@@ -4,12 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import { test } from '../../test/leak-check.ts'
-import type { Address, InternetAddress } from '../socket/addresses.ts'
-import { AF_INET, AF_INET6, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM } from '../socket/constants.ts'
 import { formatEndpoint } from '../socket/endpoint.ts'
 import { SocketError } from '../socket/errors.ts'
 import type { AddrInfo, AddrInfoHints } from '../socket/lookup.ts'
-import { SO_REUSEPORT } from '../socket/options.ts'
+import { SO_REUSEPORT } from '../socket/options/options.ts'
+import type { Address, InternetAddress } from '../socket/posix/addresses.ts'
+import {
+  AF_INET,
+  AF_INET6,
+  AF_UNIX,
+  SOCK_DGRAM,
+  SOCK_SEQPACKET,
+  SOCK_STREAM,
+} from '../socket/posix/constants.ts'
 import type { Socket } from '../socket/socket.ts'
 import { Stack } from '../socket/stack.ts'
 import { KernelStack, kernel } from './kernel-stack.ts'

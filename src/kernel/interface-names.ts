@@ -1,6 +1,6 @@
-import { show } from '../socket/addresses.ts'
-import { errno } from '../socket/errno.ts'
 import { SocketError } from '../socket/errors.ts'
+import { show } from '../socket/posix/addresses.ts'
+import { errno } from '../socket/posix/errno.ts'
 import { loadKoffi } from './koffi.ts'
 import { IF_NAMEINDEX, IF_NAMESIZE } from './layout.ts'
 import { libc } from './libc.ts'

@@ -1,5 +1,7 @@
-import { type Address, formatAddress } from '../socket/addresses.ts'
-import { byteLengthOf } from '../socket/bytes.ts'
+import type { IncomingMessage, OutgoingMessage } from '../socket/message.ts'
+import type { MessageVector } from '../socket/message-vector.ts'
+import { type Address, formatAddress } from '../socket/posix/addresses.ts'
+import { byteLengthOf } from '../socket/posix/bytes.ts'
 import {
   AF_INET,
   AF_INET6,
@@ -15,10 +17,9 @@ import {
   SOCK_RAW,
   SOCK_STREAM,
   SOL_SOCKET,
-} from '../socket/constants.ts'
-import { errno } from '../socket/errno.ts'
-import type { IncomingMessage, OutgoingMessage } from '../socket/message.ts'
-import type { MessageVector } from '../socket/message-vector.ts'
+} from '../socket/posix/constants.ts'
+import { errno } from '../socket/posix/errno.ts'
+import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../socket/posix/sockaddr.ts'
 import {
   type DetachedSocket,
   type EdgeSink,
@@ -26,7 +27,6 @@ import {
   receivingEdge,
   type SocketPrimitives,
 } from '../socket/primitives.ts'
-import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../socket/sockaddr.ts'
 import type { KernelThread } from './kernel-thread.ts'
 import {
   EPOLLERR,

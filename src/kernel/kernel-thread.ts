@@ -1,5 +1,5 @@
 import type { MessageVector } from '../socket/message-vector.ts'
-import { SOCKADDR_SIZE } from '../socket/sockaddr.ts'
+import { SOCKADDR_SIZE } from '../socket/posix/sockaddr.ts'
 import type { Turn } from '../socket/turn.ts'
 import { type Koffi, loadKoffi } from './koffi.ts'
 import { Ledger } from './ledger.ts'

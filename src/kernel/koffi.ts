@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
-import { errno } from '../socket/errno.ts'
 import { SocketError } from '../socket/errors.ts'
 import type { Language } from '../socket/language.ts'
+import { errno } from '../socket/posix/errno.ts'
 
 /** What is used of koffi, the foreign function interface: prebuilt, so nobody needs a compiler. */
 export interface Koffi {

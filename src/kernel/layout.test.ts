@@ -1,8 +1,8 @@
 import { test } from 'node:test'
 import { assertCompiles, COMPILERS } from '../../test/c-headers.ts'
-import * as constants from '../socket/constants.ts'
-import { errno } from '../socket/errno.ts'
 import { EAI } from '../socket/errors.ts'
+import * as constants from '../socket/posix/constants.ts'
+import { errno } from '../socket/posix/errno.ts'
 import * as layoutModule from './layout.ts'
 
 const layout = { ...layoutModule }

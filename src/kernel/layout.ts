@@ -1,5 +1,5 @@
-import { CMSGHDR } from '../socket/cmsg-layout.ts'
-import { SOCKADDR_SIZE } from '../socket/sockaddr.ts'
+import { CMSGHDR } from '../socket/options/cmsg-layout.ts'
+import { SOCKADDR_SIZE } from '../socket/posix/sockaddr.ts'
 
 /**
  * Where the fields of C's structures stand, on 64-bit little-endian Linux (glibc and musl). A test asks C compilers

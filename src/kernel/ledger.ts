@@ -5,7 +5,7 @@ import {
   threadId,
   type Worker,
 } from 'node:worker_threads'
-import { SO_LINGER } from '../socket/options.ts'
+import { SO_LINGER } from '../socket/options/options.ts'
 import { libc } from './libc.ts'
 
 const TABLE_KEY = 'soquete.ledger'

@@ -1,7 +1,7 @@
-import { byteLengthOf } from '../socket/bytes.ts'
-import { writeControl } from '../socket/cmsg-layout.ts'
 import { type IncomingMessage, MAX_BUFFERS, type OutgoingMessage } from '../socket/message.ts'
-import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../socket/sockaddr.ts'
+import { writeControl } from '../socket/options/cmsg-layout.ts'
+import { byteLengthOf } from '../socket/posix/bytes.ts'
+import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../socket/posix/sockaddr.ts'
 import type { Koffi } from './koffi.ts'
 import { IOVEC, MSGHDR } from './layout.ts'
 

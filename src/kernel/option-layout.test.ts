@@ -9,15 +9,15 @@ import {
   packetInfo,
   packetInfo6,
   timestamps,
-} from '../socket/control-values.ts'
-import * as filter from '../socket/filter.ts'
-import { instruction } from '../socket/filter-values.ts'
-import * as optionConstants from '../socket/option-constants.ts'
-import { linger, type ValueCodec } from '../socket/option-values.ts'
-import * as options from '../socket/options.ts'
-import { memInfo, timestampPacketInfo } from '../socket/socket-values.ts'
-import type { StructCodec, StructLayout } from '../socket/struct-values.ts'
-import { TCP_INFO_LAYOUT } from '../socket/tcp-info.ts'
+} from '../socket/options/control-values.ts'
+import * as filter from '../socket/options/filter.ts'
+import { instruction } from '../socket/options/filter-values.ts'
+import * as optionConstants from '../socket/options/option-constants.ts'
+import { linger, type ValueCodec } from '../socket/options/option-values.ts'
+import * as options from '../socket/options/options.ts'
+import { memInfo, timestampPacketInfo } from '../socket/options/socket-values.ts'
+import type { StructCodec, StructLayout } from '../socket/options/struct-values.ts'
+import { TCP_INFO_LAYOUT } from '../socket/options/tcp-info.ts'
 import { SOCK_FILTER_SIZE, SOCK_FPROG } from './layout.ts'
 
 const KERNEL_HEADERS = [

@@ -1,7 +1,7 @@
-import { byteLengthOf } from '../socket/bytes.ts'
-import { IPPROTO_IP, IPPROTO_IPV6, SOL_PACKET, SOL_SOCKET } from '../socket/constants.ts'
-import { BPF_MAXINSNS } from '../socket/filter.ts'
-import { PACKET_FANOUT_DATA, SO_ATTACH_FILTER, SO_ATTACH_REUSEPORT_CBPF } from '../socket/options.ts'
+import { BPF_MAXINSNS } from '../socket/options/filter.ts'
+import { PACKET_FANOUT_DATA, SO_ATTACH_FILTER, SO_ATTACH_REUSEPORT_CBPF } from '../socket/options/options.ts'
+import { byteLengthOf } from '../socket/posix/bytes.ts'
+import { IPPROTO_IP, IPPROTO_IPV6, SOL_PACKET, SOL_SOCKET } from '../socket/posix/constants.ts'
 import type { Koffi } from './koffi.ts'
 import { SOCK_FILTER_SIZE, SOCK_FPROG } from './layout.ts'
 

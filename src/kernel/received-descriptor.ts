@@ -1,4 +1,4 @@
-import type { Descriptor } from '../socket/descriptor.ts'
+import type { Descriptor } from '../socket/options/descriptor.ts'
 import { closeAtOnce, type Ledger } from './ledger.ts'
 
 /** Something with a descriptor that can be closed when its holder is gone. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from '../../test/leak-check.ts'
-import { AF_INET, MSG_OOB, SOCK_STREAM } from '../socket/constants.ts'
-import { SO_RCVLOWAT } from '../socket/options.ts'
+import { SO_RCVLOWAT } from '../socket/options/options.ts'
+import { AF_INET, MSG_OOB, SOCK_STREAM } from '../socket/posix/constants.ts'
 import { kernel } from './kernel-stack.ts'
 
 const LF = 10

@@ -1,9 +1,15 @@
-import { type Address, formatAddress } from '../socket/addresses.ts'
-import { AF_INET, AF_INET6, AI_NUMERICHOST, NI_NUMERICHOST, NI_NUMERICSERV } from '../socket/constants.ts'
 import { AddrInfoError, EAI } from '../socket/errors.ts'
-import { inet_pton } from '../socket/inet.ts'
 import type { AddrInfo, AddrInfoHints, NameInfo } from '../socket/lookup.ts'
-import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../socket/sockaddr.ts'
+import { type Address, formatAddress } from '../socket/posix/addresses.ts'
+import {
+  AF_INET,
+  AF_INET6,
+  AI_NUMERICHOST,
+  NI_NUMERICHOST,
+  NI_NUMERICSERV,
+} from '../socket/posix/constants.ts'
+import { inet_pton } from '../socket/posix/inet.ts'
+import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../socket/posix/sockaddr.ts'
 import { loadKoffi } from './koffi.ts'
 import { ADDRINFO } from './layout.ts'
 import { libc } from './libc.ts'

@@ -1,7 +1,7 @@
 import { lstatSync, unlinkSync } from 'node:fs'
-import { AF_UNIX, SOCK_CLOEXEC, SOCK_DGRAM, SOCK_NONBLOCK } from '../socket/constants.ts'
-import { errno } from '../socket/errno.ts'
-import { encodeSockaddr, SOCKADDR_SIZE } from '../socket/sockaddr.ts'
+import { AF_UNIX, SOCK_CLOEXEC, SOCK_DGRAM, SOCK_NONBLOCK } from '../socket/posix/constants.ts'
+import { errno } from '../socket/posix/errno.ts'
+import { encodeSockaddr, SOCKADDR_SIZE } from '../socket/posix/sockaddr.ts'
 import { libc } from './libc.ts'
 
 /** `S_IFMT` and `S_IFSOCK` of inode(7). */

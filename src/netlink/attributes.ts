@@ -1,5 +1,5 @@
-import { AF_INET, AF_INET6 } from '../socket/constants.ts'
-import { inet_ntop } from '../socket/inet.ts'
+import { AF_INET, AF_INET6 } from '../socket/posix/constants.ts'
+import { inet_ntop } from '../socket/posix/inet.ts'
 import { NLA_TYPE_MASK } from './constants.ts'
 import { align, malformed, viewOf } from './message.ts'
 import { NLATTR } from './structures.ts'

@@ -1,6 +1,6 @@
-import { AF_NETLINK, MSG_TRUNC, SOCK_RAW, SOL_NETLINK } from '../socket/constants.ts'
-import { errno, strerror } from '../socket/errno.ts'
 import { failure, isSocketError, SocketError, timedOut } from '../socket/errors.ts'
+import { AF_NETLINK, MSG_TRUNC, SOCK_RAW, SOL_NETLINK } from '../socket/posix/constants.ts'
+import { errno, strerror } from '../socket/posix/errno.ts'
 import type { Socket } from '../socket/socket.ts'
 import type { Stack } from '../socket/stack.ts'
 import { checkWait, type WaitOptions } from '../socket/waiting.ts'

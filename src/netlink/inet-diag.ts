@@ -1,4 +1,5 @@
-import type { Address } from '../socket/addresses.ts'
+import { tcpInfo } from '../socket/options/tcp-info.ts'
+import type { Address } from '../socket/posix/addresses.ts'
 import {
   AF_INET,
   AF_INET6,
@@ -8,8 +9,7 @@ import {
   SOCK_DGRAM,
   SOCK_RAW,
   SOCK_STREAM,
-} from '../socket/constants.ts'
-import { tcpInfo } from '../socket/tcp-info.ts'
+} from '../socket/posix/constants.ts'
 import { Attributes, addressText, told } from './attributes.ts'
 import {
   INET_DIAG_CONG,

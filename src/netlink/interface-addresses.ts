@@ -1,4 +1,4 @@
-import { AF_INET, AF_INET6, AF_UNSPEC, NETLINK_ROUTE } from '../socket/constants.ts'
+import { AF_INET, AF_INET6, AF_UNSPEC, NETLINK_ROUTE } from '../socket/posix/constants.ts'
 import type { Stack } from '../socket/stack.ts'
 import type { WaitOptions } from '../socket/waiting.ts'
 import { Attributes, told } from './attributes.ts'

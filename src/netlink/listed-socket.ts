@@ -1,6 +1,6 @@
-import type { Address } from '../socket/addresses.ts'
-import { show } from '../socket/addresses.ts'
-import { TCP_STATES, type TcpInfo, type TcpState } from '../socket/tcp-info.ts'
+import { TCP_STATES, type TcpInfo, type TcpState } from '../socket/options/tcp-info.ts'
+import type { Address } from '../socket/posix/addresses.ts'
+import { show } from '../socket/posix/addresses.ts'
 import type { Attributes } from './attributes.ts'
 import { viewOf } from './message.ts'
 

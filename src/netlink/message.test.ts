@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { AF_INET, IPPROTO_ICMP, SOCK_RAW } from '../socket/constants.ts'
 import { isSocketError } from '../socket/errors.ts'
+import { AF_INET, IPPROTO_ICMP, SOCK_RAW } from '../socket/posix/constants.ts'
 import { Attributes, encodeAttribute, encodeUint32 } from './attributes.ts'
 import {
   NLA_F_NESTED,

@@ -1,5 +1,5 @@
-import { errno } from '../socket/errno.ts'
 import { SocketError } from '../socket/errors.ts'
+import { errno } from '../socket/posix/errno.ts'
 import { NLMSGHDR } from './structures.ts'
 
 /** A message of netlink(7): its header's fields, and what follows them. */

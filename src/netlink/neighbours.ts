@@ -1,5 +1,5 @@
-import { AF_INET, AF_INET6, AF_UNSPEC, NETLINK_ROUTE } from '../socket/constants.ts'
-import { formatLinkAddress } from '../socket/link-address.ts'
+import { AF_INET, AF_INET6, AF_UNSPEC, NETLINK_ROUTE } from '../socket/posix/constants.ts'
+import { formatLinkAddress } from '../socket/posix/link-address.ts'
 import type { Stack } from '../socket/stack.ts'
 import type { WaitOptions } from '../socket/waiting.ts'
 import { Attributes, told } from './attributes.ts'

@@ -1,4 +1,4 @@
-import { AF_NETLINK } from '../socket/constants.ts'
+import { AF_NETLINK } from '../socket/posix/constants.ts'
 import { Attributes, told } from './attributes.ts'
 import {
   NDIAG_PROTO_ALL,

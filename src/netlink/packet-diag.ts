@@ -1,4 +1,4 @@
-import { AF_PACKET } from '../socket/constants.ts'
+import { AF_PACKET } from '../socket/posix/constants.ts'
 import { Attributes, told } from './attributes.ts'
 import {
   PACKET_DIAG_INFO,

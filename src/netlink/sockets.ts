@@ -1,7 +1,14 @@
-import { isInternetAddress } from '../socket/addresses.ts'
-import { AF_INET, AF_INET6, AF_NETLINK, AF_PACKET, AF_UNIX, NETLINK_SOCK_DIAG } from '../socket/constants.ts'
-import { errno } from '../socket/errno.ts'
 import { isSocketError, SocketError } from '../socket/errors.ts'
+import { isInternetAddress } from '../socket/posix/addresses.ts'
+import {
+  AF_INET,
+  AF_INET6,
+  AF_NETLINK,
+  AF_PACKET,
+  AF_UNIX,
+  NETLINK_SOCK_DIAG,
+} from '../socket/posix/constants.ts'
+import { errno } from '../socket/posix/errno.ts'
 import type { Stack } from '../socket/stack.ts'
 import type { WaitOptions } from '../socket/waiting.ts'
 import { SOCK_DIAG_BY_FAMILY } from './constants.ts'

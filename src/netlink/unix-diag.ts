@@ -1,6 +1,6 @@
-import type { Address } from '../socket/addresses.ts'
-import { AF_UNIX } from '../socket/constants.ts'
-import { decodeSockaddr } from '../socket/sockaddr.ts'
+import type { Address } from '../socket/posix/addresses.ts'
+import { AF_UNIX } from '../socket/posix/constants.ts'
+import { decodeSockaddr } from '../socket/posix/sockaddr.ts'
 import { Attributes, told } from './attributes.ts'
 import {
   SOCK_DIAG_BY_FAMILY,

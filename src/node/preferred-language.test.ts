@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { errno } from '../socket/errno.ts'
 import { SocketError } from '../socket/errors.ts'
+import { errno } from '../socket/posix/errno.ts'
 import { preferredLanguage } from './preferred-language.ts'
 import { describeFailure } from './run-program.ts'
 

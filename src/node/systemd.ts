@@ -1,6 +1,6 @@
 import { adopt } from '../kernel/adopt.ts'
 import { kernel } from '../kernel/kernel-stack.ts'
-import { AF_UNIX, SOCK_DGRAM } from '../socket/constants.ts'
+import { AF_UNIX, SOCK_DGRAM } from '../socket/posix/constants.ts'
 import type { Socket } from '../socket/socket.ts'
 
 /** SD_LISTEN_FDS_START: the first descriptor that systemd hands over. */

@@ -1,5 +1,5 @@
-import type { AddrInfoCode } from './eai.ts'
-import type { ErrorCode } from './errno.ts'
+import type { AddrInfoCode } from './posix/eai.ts'
+import type { ErrorCode } from './posix/errno.ts'
 
 /** Codes of the table that no call on a socket gives. */
 type Foreign =

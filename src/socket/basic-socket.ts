@@ -1,6 +1,9 @@
-import { type Address, checkAddress, show } from './addresses.ts'
 import { Channel, type ChannelHost } from './channel.ts'
 import { closeLingering } from './closing.ts'
+import { type ErrorDetails, SocketError } from './errors.ts'
+import { getOption, getRawOption, setOption, setRawOption } from './option-calls.ts'
+import type { SocketOption } from './options/options.ts'
+import { type Address, checkAddress, show } from './posix/addresses.ts'
 import {
   AF_UNIX,
   SHUT_RD,
@@ -10,11 +13,8 @@ import {
   SIOCOUTQ,
   SOCK_STREAM,
   SOMAXCONN,
-} from './constants.ts'
-import { errno } from './errno.ts'
-import { type ErrorDetails, SocketError } from './errors.ts'
-import { getOption, getRawOption, setOption, setRawOption } from './option-calls.ts'
-import type { SocketOption } from './options.ts'
+} from './posix/constants.ts'
+import { errno } from './posix/errno.ts'
 import type { DetachedSocket, SocketPrimitives } from './primitives.ts'
 
 /** What a socket is and what is set on it: the calls that never wait. Socket adds those that do. */

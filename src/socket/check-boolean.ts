@@ -1,4 +1,4 @@
-import { show } from './addresses.ts'
+import { show } from './posix/addresses.ts'
 
 /** Throws when an option is there and neither true nor false. */
 export function checkBoolean(name: string, value: unknown): void {

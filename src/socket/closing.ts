@@ -1,8 +1,8 @@
 import type { Channel } from './channel.ts'
-import { SHUT_WR, SIOCOUTQ, SOL_SOCKET } from './constants.ts'
-import { errno } from './errno.ts'
-import { linger } from './option-values.ts'
-import { SO_LINGER } from './options.ts'
+import { linger } from './options/option-values.ts'
+import { SO_LINGER } from './options/options.ts'
+import { SHUT_WR, SIOCOUTQ, SOL_SOCKET } from './posix/constants.ts'
+import { errno } from './posix/errno.ts'
 
 /** Milliseconds between two looks at the queue: they double from the first to the last. */
 const FIRST_LOOK = 1

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Address, formatAddress, UNIX_PATH_MAX } from './addresses.ts'
-import { AF_INET, AF_INET6, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM } from './constants.ts'
 import { type Endpoint, formatEndpoint } from './endpoint.ts'
-import { inet_ntop } from './inet.ts'
 import { checkEndpoint, parseEndpoint } from './parse-endpoint.ts'
+import { type Address, formatAddress, UNIX_PATH_MAX } from './posix/addresses.ts'
+import { AF_INET, AF_INET6, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM } from './posix/constants.ts'
+import { inet_ntop } from './posix/inet.ts'
 
 const bytes = (...values: number[]) => Uint8Array.from(values)
 

@@ -1,6 +1,13 @@
-import { type Address, checkAddress, checkPort, isInternetAddress, show } from './addresses.ts'
-import { type AF_INET, type AF_INET6, AF_UNIX, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM } from './constants.ts'
 import { percentEncode } from './percent.ts'
+import { type Address, checkAddress, checkPort, isInternetAddress, show } from './posix/addresses.ts'
+import {
+  type AF_INET,
+  type AF_INET6,
+  AF_UNIX,
+  SOCK_DGRAM,
+  SOCK_SEQPACKET,
+  SOCK_STREAM,
+} from './posix/constants.ts'
 
 /** Where a service of the internet is: an address and a port, or names of them that are still to be looked up. */
 export interface InternetEndpoint {

@@ -1,10 +1,10 @@
-import { type Address, formatAddress, isInternetAddress } from './addresses.ts'
-import { AF_UNIX } from './constants.ts'
-import { addrInfoCode, gai_strerror } from './eai.ts'
-import { type ErrorCode, errno, errorCode, strerror } from './errno.ts'
 import { type Circumstances, type ExplainOptions, explain, type Investigation } from './explaining.ts'
+import { type Address, formatAddress, isInternetAddress } from './posix/addresses.ts'
+import { AF_UNIX } from './posix/constants.ts'
+import { addrInfoCode, gai_strerror } from './posix/eai.ts'
+import { type ErrorCode, errno, errorCode, strerror } from './posix/errno.ts'
 
-export { type AddrInfoCode, EAI, gai_strerror } from './eai.ts'
+export { type AddrInfoCode, EAI, gai_strerror } from './posix/eai.ts'
 
 /** What the failed call was about. */
 export interface ErrorDetails extends Circumstances {

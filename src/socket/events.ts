@@ -1,4 +1,4 @@
-import type { Address } from './addresses.ts'
+import type { Address } from './posix/addresses.ts'
 
 /** An argument or a result in a trace: small, and safe to keep. */
 export type TraceValue =

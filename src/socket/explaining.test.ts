@@ -3,11 +3,11 @@ import { test } from 'node:test'
 import { adviceFor } from './advice.ts'
 import { ADVICE_EN } from './advice-en.ts'
 import { ADVICE_ES } from './advice-es.ts'
-import { EAI } from './eai.ts'
-import { errno } from './errno.ts'
 import { AddrInfoError, SocketError } from './errors.ts'
 import type { Failure, Findings } from './explaining.ts'
 import type { Language } from './language.ts'
+import { EAI } from './posix/eai.ts'
+import { errno } from './posix/errno.ts'
 
 const found = (sentences: string[], conclusive: boolean) => async (): Promise<Findings> => ({
   sentences,

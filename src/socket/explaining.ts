@@ -1,8 +1,8 @@
-import { type Address, show } from './addresses.ts'
 import { adviceFor } from './advice.ts'
 import { LANGUAGES, type Language } from './language.ts'
 import type { AddrInfoHints } from './lookup.ts'
-import type { TcpInfo } from './tcp-info.ts'
+import type { TcpInfo } from './options/tcp-info.ts'
+import { type Address, show } from './posix/addresses.ts'
 
 /** How a failure is explained. */
 export interface ExplainOptions {

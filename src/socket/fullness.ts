@@ -1,7 +1,7 @@
 import type { Channel } from './channel.ts'
-import { MSG_PEEK, SOL_SOCKET } from './constants.ts'
-import { int } from './option-values.ts'
-import { SO_RCVLOWAT } from './options.ts'
+import { int } from './options/option-values.ts'
+import { SO_RCVLOWAT } from './options/options.ts'
+import { MSG_PEEK, SOL_SOCKET } from './posix/constants.ts'
 import type { Timer } from './primitives.ts'
 
 /**

@@ -1,7 +1,7 @@
-import { AF_INET, AF_INET6, MSG_PEEK, MSG_TRUNC, SOCK_SEQPACKET } from './constants.ts'
-import { errno } from './errno.ts'
 import { isSocketError, SocketError } from './errors.ts'
 import type { ReceivedFrom, ReceivedMessage } from './message.ts'
+import { AF_INET, AF_INET6, MSG_PEEK, MSG_TRUNC, SOCK_SEQPACKET } from './posix/constants.ts'
+import { errno } from './posix/errno.ts'
 import { isGone } from './serving.ts'
 import type { WaitOptions } from './waiting.ts'
 

@@ -1,4 +1,4 @@
-import { byteLengthOf } from './bytes.ts'
+import { byteLengthOf } from './posix/bytes.ts'
 
 /** Buffers that are kept for the next loan; more were lent at one time and are let go. */
 const KEPT = 64

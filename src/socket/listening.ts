@@ -1,5 +1,9 @@
-import { type Address, isInternetAddress, show, type UnixAddress } from './addresses.ts'
 import { checkBoolean } from './check-boolean.ts'
+import type { Endpoint, InternetEndpoint, UnixEndpoint } from './endpoint.ts'
+import { isSocketError } from './errors.ts'
+import { IPV6_V6ONLY, SO_REUSEADDR, SO_REUSEPORT, TCP_NODELAY } from './options/options.ts'
+import { checkEndpoint } from './parse-endpoint.ts'
+import { type Address, isInternetAddress, show, type UnixAddress } from './posix/addresses.ts'
 import {
   AF_INET,
   AF_INET6,
@@ -10,11 +14,7 @@ import {
   INADDR_ANY,
   SOCK_DGRAM,
   SOCK_STREAM,
-} from './constants.ts'
-import type { Endpoint, InternetEndpoint, UnixEndpoint } from './endpoint.ts'
-import { isSocketError } from './errors.ts'
-import { IPV6_V6ONLY, SO_REUSEADDR, SO_REUSEPORT, TCP_NODELAY } from './options.ts'
-import { checkEndpoint } from './parse-endpoint.ts'
+} from './posix/constants.ts'
 import { lookUp, numericAddress, type Resolver } from './resolving.ts'
 import type { Socket } from './socket.ts'
 import { checkWait, type WaitOptions } from './waiting.ts'

@@ -1,4 +1,4 @@
-import { type Address, checkAddress, show } from './addresses.ts'
+import { type Address, checkAddress, show } from './posix/addresses.ts'
 
 /** What getaddrinfo(3) is asked for. */
 export interface AddrInfoHints {

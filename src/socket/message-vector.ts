@@ -1,8 +1,8 @@
-import { type Address, checkAddress, show } from './addresses.ts'
-import { byteLengthOf, checkBytes } from './bytes.ts'
-import { readControl, writeControl } from './cmsg-layout.ts'
-import { Control, type ControlMessage, checkControl, type ReceivedControl } from './control.ts'
-import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from './sockaddr.ts'
+import { readControl, writeControl } from './options/cmsg-layout.ts'
+import { Control, type ControlMessage, checkControl, type ReceivedControl } from './options/control.ts'
+import { type Address, checkAddress, show } from './posix/addresses.ts'
+import { byteLengthOf, checkBytes } from './posix/bytes.ts'
+import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from './posix/sockaddr.ts'
 import type { WaitOptions } from './waiting.ts'
 
 /** Linux takes no more messages than this in one call (UIO_MAXIOV). */

@@ -1,6 +1,6 @@
-import { type Address, show } from './addresses.ts'
-import { checkBytes, isBytes } from './bytes.ts'
-import type { Control, ControlMessage, ReceivedControl } from './control.ts'
+import type { Control, ControlMessage, ReceivedControl } from './options/control.ts'
+import { type Address, show } from './posix/addresses.ts'
+import { checkBytes, isBytes } from './posix/bytes.ts'
 import type { WaitOptions } from './waiting.ts'
 
 /** Buffers of one message: UIO_MAXIOV. */

@@ -1,9 +1,9 @@
-import { show } from './addresses.ts'
-import { byteLengthOf, checkBytes } from './bytes.ts'
 import type { Channel } from './channel.ts'
-import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
-import { SO_LINGER, SO_RCVLOWAT, SO_RCVTIMEO, SO_SNDTIMEO, type SocketOption } from './options.ts'
+import { SO_LINGER, SO_RCVLOWAT, SO_RCVTIMEO, SO_SNDTIMEO, type SocketOption } from './options/options.ts'
+import { show } from './posix/addresses.ts'
+import { byteLengthOf, checkBytes } from './posix/bytes.ts'
+import { errno } from './posix/errno.ts'
 
 /** An option's value may have so many bytes. */
 const MAX_LENGTH = 65536

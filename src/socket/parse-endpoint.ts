@@ -1,5 +1,3 @@
-import { show, UNIX_PATH_MAX } from './addresses.ts'
-import { AF_INET, AF_INET6, AF_UNIX } from './constants.ts'
 import {
   type Endpoint,
   formatEndpoint,
@@ -8,9 +6,11 @@ import {
   UNIX_SCHEMES,
   type UnixEndpoint,
 } from './endpoint.ts'
-import { inet_pton } from './inet.ts'
 import { LONE_PERCENT, percentDecode } from './percent.ts'
-import { textOrBytes } from './sockaddr.ts'
+import { show, UNIX_PATH_MAX } from './posix/addresses.ts'
+import { AF_INET, AF_INET6, AF_UNIX } from './posix/constants.ts'
+import { inet_pton } from './posix/inet.ts'
+import { textOrBytes } from './posix/sockaddr.ts'
 
 /** Characters of an endpoint: the longest name of a Unix socket, written in percents, has fewer. */
 const LONGEST = 1024

@@ -1,4 +1,4 @@
-import { textOrBytes } from './sockaddr.ts'
+import { textOrBytes } from './posix/sockaddr.ts'
 
 const encoder = new TextEncoder()
 const PERCENT = 0x25

@@ -1,9 +1,9 @@
-import type { Address } from './addresses.ts'
-import { MSG_ERRQUEUE, MSG_OOB } from './constants.ts'
 import type { Failure, Findings } from './explaining.ts'
 import type { AddrInfo, AddrInfoHints, NameInfo } from './lookup.ts'
 import type { IncomingMessage, OutgoingMessage } from './message.ts'
 import type { MessageVector } from './message-vector.ts'
+import type { Address } from './posix/addresses.ts'
+import { MSG_ERRQUEUE, MSG_OOB } from './posix/constants.ts'
 
 /**
  * What a stack implements. Every call answers at once, as a non-blocking kernel socket does: zero or a count, or a

@@ -1,10 +1,10 @@
-import { byteLengthOf } from './bytes.ts'
 import type { Channel } from './channel.ts'
-import { AF_UNIX, MSG_PEEK, SIOCINQ } from './constants.ts'
-import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
 import { Fullness, peekSeen, UNIX_FITS } from './fullness.ts'
 import { Call } from './lane.ts'
+import { byteLengthOf } from './posix/bytes.ts'
+import { AF_UNIX, MSG_PEEK, SIOCINQ } from './posix/constants.ts'
+import { errno } from './posix/errno.ts'
 import { Edges, type SocketPrimitives } from './primitives.ts'
 
 /** recv(2) into the caller's buffer. */

@@ -1,7 +1,7 @@
 import type { Channel } from './channel.ts'
-import { errno } from './errno.ts'
 import { Call } from './lane.ts'
 import type { Loan } from './lender.ts'
+import { errno } from './posix/errno.ts'
 import { type AsyncContext, Edges } from './primitives.ts'
 import { checkWait, type WaitOptions } from './waiting.ts'
 

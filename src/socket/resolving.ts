@@ -1,8 +1,8 @@
-import type { Address, InternetAddress } from './addresses.ts'
-import { AF_INET, AF_INET6, AI_NUMERICHOST, AI_NUMERICSERV } from './constants.ts'
 import type { InternetEndpoint } from './endpoint.ts'
-import { inet_pton } from './inet.ts'
 import type { AddrInfoHints, AddrInfoList } from './lookup.ts'
+import type { Address, InternetAddress } from './posix/addresses.ts'
+import { AF_INET, AF_INET6, AI_NUMERICHOST, AI_NUMERICSERV } from './posix/constants.ts'
+import { inet_pton } from './posix/inet.ts'
 import type { WaitOptions } from './waiting.ts'
 
 /** What looking up an endpoint needs of a stack. */

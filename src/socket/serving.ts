@@ -1,5 +1,5 @@
-import { show } from './addresses.ts'
 import { isSocketError } from './errors.ts'
+import { show } from './posix/addresses.ts'
 import type { Clock } from './primitives.ts'
 import { checkWait, type WaitOptions } from './waiting.ts'
 

@@ -1,7 +1,7 @@
 import type { Channel } from './channel.ts'
-import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
 import { Call } from './lane.ts'
+import { errno } from './posix/errno.ts'
 
 /** A call without a state of its own: a primitive that is tried until it answers anything but -EAGAIN. */
 export class TryCall<Result> extends Call<Result> {

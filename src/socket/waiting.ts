@@ -1,4 +1,4 @@
-import { show } from './addresses.ts'
+import { show } from './posix/addresses.ts'
 
 /** How long a call may wait. */
 export interface WaitOptions {

@@ -1,8 +1,8 @@
-import { show } from './addresses.ts'
-import { SHUT_RD, SHUT_WR, SOCK_STREAM } from './constants.ts'
-import { errno } from './errno.ts'
 import { isSocketError } from './errors.ts'
-import { SO_LINGER } from './options.ts'
+import { SO_LINGER } from './options/options.ts'
+import { show } from './posix/addresses.ts'
+import { SHUT_RD, SHUT_WR, SOCK_STREAM } from './posix/constants.ts'
+import { errno } from './posix/errno.ts'
 import { Socket } from './socket.ts'
 
 /** Both directions of a connection, as the web has them: https://streams.spec.whatwg.org. */

@@ -1,8 +1,5 @@
-import type { Address } from './addresses.ts'
-import { AF_INET6 } from './constants.ts'
-import { type ErrorCode, errno } from './errno.ts'
 import type { FailedSocket } from './explaining.ts'
-import type { SocketOption } from './option.ts'
+import type { SocketOption } from './options/option.ts'
 import {
   IP_MTU,
   IP_MTU_DISCOVER,
@@ -18,7 +15,10 @@ import {
   SO_TYPE,
   TCP_INFO,
   TCP_SYNCNT,
-} from './options.ts'
+} from './options/options.ts'
+import type { Address } from './posix/addresses.ts'
+import { AF_INET6 } from './posix/constants.ts'
+import { type ErrorCode, errno } from './posix/errno.ts'
 import type { SocketPrimitives } from './primitives.ts'
 
 type Question = keyof FailedSocket

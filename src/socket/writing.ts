@@ -1,10 +1,10 @@
-import type { Address } from './addresses.ts'
-import { byteLengthOf } from './bytes.ts'
 import type { Channel } from './channel.ts'
-import type { ControlMessage } from './control.ts'
-import { errno } from './errno.ts'
 import type { ErrorDetails } from './errors.ts'
 import { Call } from './lane.ts'
+import type { ControlMessage } from './options/control.ts'
+import type { Address } from './posix/addresses.ts'
+import { byteLengthOf } from './posix/bytes.ts'
+import { errno } from './posix/errno.ts'
 import { Edges, type SocketPrimitives } from './primitives.ts'
 
 /** The first part of what is sent, and with it what goes beside. */

@@ -1,6 +1,6 @@
-import { type Address, formatAddress } from '../socket/addresses.ts'
-import * as constants from '../socket/constants.ts'
 import type { TraceValue } from '../socket/events.ts'
+import { type Address, formatAddress } from '../socket/posix/addresses.ts'
+import * as constants from '../socket/posix/constants.ts'
 import type { TracedCall } from './calls.ts'
 import { toHex } from './ndjson.ts'
 

@@ -1,4 +1,4 @@
-import { show } from '../socket/addresses.ts'
+import { show } from '../socket/posix/addresses.ts'
 
 /**
  * Packets as Wireshark and tcpdump read them: pcapng, draft-ietf-opsawg-pcapng. A file is a section header, then

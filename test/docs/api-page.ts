@@ -37,7 +37,7 @@ const VALUES = 'Values that are objects'
 const LEFT_OUT_TITLE = 'What is left out, and why'
 
 function sectionText(section: Section): string {
-  const where = `Level \`${section.level}\`. Declared in ${link(`src/socket/${section.file}`)}`
+  const where = `Level \`${section.level}\`. Declared in ${link(`src/socket/options/${section.file}`)}`
   const tests = section.cases === null ? '' : `, tried by ${link(`test/options/${section.cases}`)}`
   const words = [`${where}${tests}.`, section.words].join(' ').trimEnd()
   const rows = constantsOf(section.file).map(section.cases === null ? controlRow : optionRow)

@@ -55,7 +55,7 @@ export const SECTIONS: readonly Section[] = [
 
 export const INTRODUCTION = `# Options and ancillary data
 
-<!-- Written by \`npm run docs\` from the docstrings in src/socket and the tests in test/options: edit those. -->
+<!-- Written by \`npm run docs\` from the docstrings in src/socket/options and the tests in test/options: edit those. -->
 
 \`getsockopt()\` and \`setsockopt()\` take a descriptor, which bears the kernel's name and knows its value's type:
 

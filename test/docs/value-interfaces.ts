@@ -23,10 +23,10 @@ const INTERFACE = new RegExp(
 )
 const FIELD = new RegExp(`${DOC}readonly (\\w+)(\\??): (.+)`, 'g')
 
-/** Those of src/socket, of files that have to do with values. */
+/** Those of src/socket/options, of files that have to do with values. */
 export function interfacesIn(): ValueInterface[] {
-  const files = readdirSync(join(import.meta.dirname, '../../../src/socket')).filter((file) =>
-    /(-values|tcp-info|filter|descriptor|addresses)\.ts$/.test(file),
+  const files = readdirSync(join(import.meta.dirname, '../../../src/socket/options')).filter((file) =>
+    /(-values|tcp-info|filter|descriptor)\.ts$/.test(file),
   )
   const found = files.flatMap((file) => parse(sourceOf(file)))
   return found

@@ -1,5 +1,5 @@
-import type { ControlType, SocketOption } from '../../src/socket/options.ts'
-import * as options from '../../src/socket/options.ts'
+import type { ControlType, SocketOption } from '../../src/socket/options/options.ts'
+import * as options from '../../src/socket/options/options.ts'
 
 /** All options, and all kinds of ancillary data; several are both. */
 export const DESCRIPTORS: readonly (SocketOption<unknown> | ControlType<unknown, unknown>)[] =

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The sources, seen from dist/test/options. */
-const SOURCES = join(import.meta.dirname, '../../../src/socket')
+const SOURCES = join(import.meta.dirname, '../../../src/socket/options')
 
 /** What a source says of something that it declares. */
 export interface Declaration {

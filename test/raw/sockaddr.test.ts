@@ -13,7 +13,7 @@ import {
   VMADDR_CID_LOCAL,
   VMADDR_PORT_ANY,
 } from '../../src/index.ts'
-import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../../src/socket/sockaddr.ts'
+import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../../src/socket/posix/sockaddr.ts'
 import { fromHex, toHex } from '../../src/trace/index.ts'
 
 /** Seen from dist/test/raw. */

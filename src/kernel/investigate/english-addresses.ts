@@ -1,4 +1,4 @@
-import type { TcpState } from '../../socket/tcp-info.ts'
+import type { TcpState } from '../../socket/options/tcp-info.ts'
 import { capital, named, number, some, who } from './english-phrases.ts'
 import type { Cover, Few, Holder, Interface, PortRange, Protocol, Who as Whose } from './facts.ts'
 

@@ -1,4 +1,4 @@
-import type { TcpState } from '../../socket/tcp-info.ts'
+import type { TcpState } from '../../socket/options/tcp-info.ts'
 import { all, kinds, kindsOf, number } from './english-phrases.ts'
 import type { DescriptorCount, OptionKind } from './facts.ts'
 import { familyName, protocolName, typeName } from './names.ts'

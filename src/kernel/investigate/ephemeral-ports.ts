@@ -1,5 +1,5 @@
-import { type InternetAddress, isInternetAddress } from '../../socket/addresses.ts'
-import { AF_INET6 } from '../../socket/constants.ts'
+import { type InternetAddress, isInternetAddress } from '../../socket/posix/addresses.ts'
+import { AF_INET6 } from '../../socket/posix/constants.ts'
 import type { PortRange } from './facts.ts'
 import { ipv6Off } from './interfaces.ts'
 import { covers, eachSocket, protocolsOf, withPort } from './net-tables.ts'

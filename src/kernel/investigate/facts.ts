@@ -1,4 +1,4 @@
-import type { TcpState } from '../../socket/tcp-info.ts'
+import type { TcpState } from '../../socket/options/tcp-info.ts'
 
 /** Who holds a socket, as far as it can be seen. */
 export type Who =

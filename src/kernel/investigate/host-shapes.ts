@@ -1,5 +1,5 @@
-import { AF_INET, AF_INET6 } from '../../socket/constants.ts'
-import { inet_pton } from '../../socket/inet.ts'
+import { AF_INET, AF_INET6 } from '../../socket/posix/constants.ts'
+import { inet_pton } from '../../socket/posix/inet.ts'
 import { printable } from './processes.ts'
 import type { Search } from './search.ts'
 

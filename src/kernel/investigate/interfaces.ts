@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os'
-import { AF_INET, AF_INET6 } from '../../socket/constants.ts'
-import { inet_ntop, inet_pton } from '../../socket/inet.ts'
+import { AF_INET, AF_INET6 } from '../../socket/posix/constants.ts'
+import { inet_ntop, inet_pton } from '../../socket/posix/inet.ts'
 import type { Interface } from './facts.ts'
 import type { Search } from './search.ts'
 

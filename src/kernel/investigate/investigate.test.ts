@@ -4,8 +4,8 @@ import { createWriteStream, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFi
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { AF_INET, SOCK_DGRAM, SOCK_STREAM } from '../../socket/constants.ts'
 import type { Failure } from '../../socket/explaining.ts'
+import { AF_INET, SOCK_DGRAM, SOCK_STREAM } from '../../socket/posix/constants.ts'
 import { investigate } from './investigate.ts'
 
 /** A directory with files of the system's names. */

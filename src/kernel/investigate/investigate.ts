@@ -1,6 +1,6 @@
-import { type InternetAddress, isInternetAddress, type UnixAddress } from '../../socket/addresses.ts'
-import { AF_UNIX } from '../../socket/constants.ts'
 import type { Failure, Findings } from '../../socket/explaining.ts'
+import { type InternetAddress, isInternetAddress, type UnixAddress } from '../../socket/posix/addresses.ts'
+import { AF_UNIX } from '../../socket/posix/constants.ts'
 import { tooManyDescriptors, tooManyFiles } from './descriptors.ts'
 import { noPortForPeer } from './ephemeral-ports.ts'
 import { wrongFamily, wrongOption, wrongProtocol, wrongType } from './kinds.ts'

@@ -14,7 +14,7 @@ import {
   SOCK_STREAM,
   SOL_PACKET,
   SOL_SOCKET,
-} from '../../socket/constants.ts'
+} from '../../socket/posix/constants.ts'
 import type { OptionKind } from './facts.ts'
 import { ipv6Off } from './interfaces.ts'
 import type { Search } from './search.ts'

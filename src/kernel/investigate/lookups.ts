@@ -1,3 +1,4 @@
+import type { FailedLookup } from '../../socket/explaining.ts'
 import {
   AF_INET,
   AF_INET6,
@@ -8,9 +9,8 @@ import {
   AI_NUMERICSERV,
   SOCK_DGRAM,
   SOCK_RAW,
-} from '../../socket/constants.ts'
-import type { FailedLookup } from '../../socket/explaining.ts'
-import { inet_pton } from '../../socket/inet.ts'
+} from '../../socket/posix/constants.ts'
+import { inet_pton } from '../../socket/posix/inet.ts'
 import { few } from './facts.ts'
 import { tellHostShape } from './host-shapes.ts'
 import { ownAddresses } from './interfaces.ts'

@@ -1,6 +1,6 @@
-import type { Address, InternetAddress } from '../../socket/addresses.ts'
-import { AF_INET6, AF_PACKET, SOCK_STREAM, SOL_SOCKET } from '../../socket/constants.ts'
 import type { FailedOption } from '../../socket/explaining.ts'
+import type { Address, InternetAddress } from '../../socket/posix/addresses.ts'
+import { AF_INET6, AF_PACKET, SOCK_STREAM, SOL_SOCKET } from '../../socket/posix/constants.ts'
 import { few } from './facts.ts'
 import {
   interfaces,

@@ -1,4 +1,4 @@
-import { AF_INET, AF_INET6 } from '../../socket/constants.ts'
+import { AF_INET, AF_INET6 } from '../../socket/posix/constants.ts'
 import { few } from './facts.ts'
 import { interfaces } from './interfaces.ts'
 import { printable } from './processes.ts'

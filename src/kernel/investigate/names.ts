@@ -12,7 +12,7 @@ import {
   SOCK_RAW,
   SOCK_SEQPACKET,
   SOCK_STREAM,
-} from '../../socket/constants.ts'
+} from '../../socket/posix/constants.ts'
 
 /** Names of numbers, the same in every language; a number without a name stays one. */
 type Names = Readonly<Record<number, string>>

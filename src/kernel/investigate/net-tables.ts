@@ -1,7 +1,7 @@
-import { AF_INET, AF_INET6, SOCK_DGRAM, SOCK_STREAM } from '../../socket/constants.ts'
 import type { FailedSocket } from '../../socket/explaining.ts'
-import { inet_ntop, inet_pton } from '../../socket/inet.ts'
-import { TCP_STATES, type TcpState } from '../../socket/tcp-info.ts'
+import { TCP_STATES, type TcpState } from '../../socket/options/tcp-info.ts'
+import { AF_INET, AF_INET6, SOCK_DGRAM, SOCK_STREAM } from '../../socket/posix/constants.ts'
+import { inet_ntop, inet_pton } from '../../socket/posix/inet.ts'
 import type { Cover, Protocol } from './facts.ts'
 import type { Search } from './search.ts'
 

@@ -1,6 +1,6 @@
 import { readlink, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import type { UnixAddress } from '../../socket/addresses.ts'
+import type { UnixAddress } from '../../socket/posix/addresses.ts'
 import type { Denial } from './facts.ts'
 import { printable } from './processes.ts'
 import type { Search } from './search.ts'

@@ -1,6 +1,6 @@
-import { type InternetAddress, isInternetAddress } from '../../socket/addresses.ts'
-import { AF_INET6, SOCK_STREAM } from '../../socket/constants.ts'
 import type { FailedSocket } from '../../socket/explaining.ts'
+import { type InternetAddress, isInternetAddress } from '../../socket/posix/addresses.ts'
+import { AF_INET6, SOCK_STREAM } from '../../socket/posix/constants.ts'
 import { exhaustedPorts } from './ephemeral-ports.ts'
 import { type Cover, type Holder, isOwn, type Who } from './facts.ts'
 import { covers, eachSocket, type InternetRow, protocolsOf, withPort } from './net-tables.ts'

@@ -1,5 +1,5 @@
-import type { InternetAddress } from '../../socket/addresses.ts'
-import { SOCK_DGRAM } from '../../socket/constants.ts'
+import type { InternetAddress } from '../../socket/posix/addresses.ts'
+import { SOCK_DGRAM } from '../../socket/posix/constants.ts'
 import { few, type Protocol, type Who } from './facts.ts'
 import { isOwnAddress } from './interfaces.ts'
 import { covers, eachSocket, type InternetRow, withPort } from './net-tables.ts'

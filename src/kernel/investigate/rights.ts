@@ -1,4 +1,4 @@
-import { type InternetAddress, isInternetAddress, type UnixAddress } from '../../socket/addresses.ts'
+import { type InternetAddress, isInternetAddress, type UnixAddress } from '../../socket/posix/addresses.ts'
 import {
   AF_PACKET,
   AF_UNIX,
@@ -10,7 +10,7 @@ import {
   SOCK_DGRAM,
   SOCK_RAW,
   SOL_SOCKET,
-} from '../../socket/constants.ts'
+} from '../../socket/posix/constants.ts'
 import { isBroadcast } from './interfaces.ts'
 import { deniedPath } from './paths.ts'
 import { routeTo } from './route-tables.ts'

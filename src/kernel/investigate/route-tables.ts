@@ -1,5 +1,5 @@
-import { AF_INET, AF_INET6 } from '../../socket/constants.ts'
-import { inet_ntop, inet_pton } from '../../socket/inet.ts'
+import { AF_INET, AF_INET6 } from '../../socket/posix/constants.ts'
+import { inet_ntop, inet_pton } from '../../socket/posix/inet.ts'
 import type { Route } from './facts.ts'
 import { fromWords } from './net-tables.ts'
 import type { Search } from './search.ts'

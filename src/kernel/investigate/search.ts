@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
-import type { Address } from '../../socket/addresses.ts'
 import type { Failure, Findings } from '../../socket/explaining.ts'
+import type { Address } from '../../socket/posix/addresses.ts'
 import { type Words, words } from './words.ts'
 
 /** What an investigation may look at beside the files of the system. */

@@ -1,5 +1,12 @@
-import { isInternetAddress } from '../../socket/addresses.ts'
-import { AF_INET, AF_INET6, AF_UNIX, IPPROTO_IP, IPPROTO_IPV6, SOCK_DGRAM } from '../../socket/constants.ts'
+import { isInternetAddress } from '../../socket/posix/addresses.ts'
+import {
+  AF_INET,
+  AF_INET6,
+  AF_UNIX,
+  IPPROTO_IP,
+  IPPROTO_IPV6,
+  SOCK_DGRAM,
+} from '../../socket/posix/constants.ts'
 import { interfaces, isOwnAddress } from './interfaces.ts'
 import { routeTo } from './route-tables.ts'
 import type { Search } from './search.ts'

@@ -1,5 +1,5 @@
-import { type Address, formatAddress, isInternetAddress } from '../../socket/addresses.ts'
-import { AF_UNIX } from '../../socket/constants.ts'
+import { type Address, formatAddress, isInternetAddress } from '../../socket/posix/addresses.ts'
+import { AF_UNIX } from '../../socket/posix/constants.ts'
 import { wrongFamily } from './kinds.ts'
 import { missingScope, streamToMany } from './missing-address.ts'
 import { printable } from './processes.ts'

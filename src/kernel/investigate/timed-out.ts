@@ -1,5 +1,5 @@
-import { type InternetAddress, isInternetAddress, type UnixAddress } from '../../socket/addresses.ts'
-import { AF_UNIX } from '../../socket/constants.ts'
+import { type InternetAddress, isInternetAddress, type UnixAddress } from '../../socket/posix/addresses.ts'
+import { AF_UNIX } from '../../socket/posix/constants.ts'
 import type { Who } from './facts.ts'
 import { isOwnAddress } from './interfaces.ts'
 import { explainNameServers } from './name-servers.ts'

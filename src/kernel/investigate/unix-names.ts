@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises'
-import { formatAddress, type UnixAddress } from '../../socket/addresses.ts'
-import { SOCK_DGRAM } from '../../socket/constants.ts'
+import { formatAddress, type UnixAddress } from '../../socket/posix/addresses.ts'
+import { SOCK_DGRAM } from '../../socket/posix/constants.ts'
 import type { Who } from './facts.ts'
 import { printable, whoHolds } from './processes.ts'
 import type { Search } from './search.ts'

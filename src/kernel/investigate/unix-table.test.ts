@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM } from '../../socket/constants.ts'
+import { SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM } from '../../socket/posix/constants.ts'
 import { parseUnixRow } from './unix-table.ts'
 
 test('/proc/net/unix: listeners, datagram sockets, connections, abstract names, names with spaces', () => {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename, isAbsolute, resolve } from 'node:path'
-import { SOCK_DGRAM } from '../../socket/constants.ts'
+import { SOCK_DGRAM } from '../../socket/posix/constants.ts'
 import { processesOf, readLink } from './processes.ts'
 import type { Search } from './search.ts'
 

@@ -1,5 +1,5 @@
-import type { InternetAddress } from '../../socket/addresses.ts'
-import { AF_INET, AF_INET6 } from '../../socket/constants.ts'
+import type { InternetAddress } from '../../socket/posix/addresses.ts'
+import { AF_INET, AF_INET6 } from '../../socket/posix/constants.ts'
 import { few } from './facts.ts'
 import { interfaces, ipv6Off, isLinkLocal6, ownAddresses } from './interfaces.ts'
 import { streamToMany } from './missing-address.ts'

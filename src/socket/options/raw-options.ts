@@ -1,4 +1,4 @@
-import { IPPROTO_ICMPV6, SOL_RAW } from './constants.ts'
+import { IPPROTO_ICMPV6, SOL_RAW } from '../posix/constants.ts'
 import { type IcmpFilter, icmp6Filter, icmpFilter } from './icmp-values.ts'
 import { option, type SocketOption } from './option.ts'
 

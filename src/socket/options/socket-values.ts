@@ -1,4 +1,4 @@
-import { show } from './addresses.ts'
+import { show } from '../posix/addresses.ts'
 import type { ControlCodec } from './option.ts'
 import { int, unsignedInt, unsignedLong, type ValueCodec } from './option-values.ts'
 import { int32, optional, type StructCodec, struct, uint32 } from './struct-values.ts'

@@ -1,4 +1,4 @@
-import { show } from './addresses.ts'
+import { show } from '../posix/addresses.ts'
 import { BPF_MAXINSNS, type Instruction } from './filter.ts'
 import type { ValueCodec } from './option-values.ts'
 import { checkObject, type StructCodec, struct, uint8, uint16, uint32 } from './struct-values.ts'

@@ -1,4 +1,4 @@
-import { SOL_PACKET } from './constants.ts'
+import { SOL_PACKET } from '../posix/constants.ts'
 import { type PacketAuxdata, packetAuxdata } from './control-values.ts'
 import type { Instruction } from './filter.ts'
 import { program } from './filter-values.ts'

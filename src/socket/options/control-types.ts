@@ -1,5 +1,5 @@
-import type { Address } from './addresses.ts'
-import { IPPROTO_IP, IPPROTO_IPV6, SOL_SOCKET } from './constants.ts'
+import type { Address } from '../posix/addresses.ts'
+import { IPPROTO_IP, IPPROTO_IPV6, SOL_SOCKET } from '../posix/constants.ts'
 import { type Credentials, credentials, originalAddress, pidfd, rights } from './control-values.ts'
 import type { Descriptor, HasDescriptor } from './descriptor.ts'
 import { type ControlType, controlType } from './option.ts'

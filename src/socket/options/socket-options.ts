@@ -1,4 +1,4 @@
-import { SOL_SOCKET } from './constants.ts'
+import { SOL_SOCKET } from '../posix/constants.ts'
 import {
   type Credentials,
   credentials,

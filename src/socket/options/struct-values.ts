@@ -1,9 +1,9 @@
-import { type InternetAddress, show } from './addresses.ts'
-import { byteLengthOf, checkBytes } from './bytes.ts'
-import { AF_INET, AF_INET6 } from './constants.ts'
-import { inet_ntop, inet_pton } from './inet.ts'
+import { type InternetAddress, show } from '../posix/addresses.ts'
+import { byteLengthOf, checkBytes } from '../posix/bytes.ts'
+import { AF_INET, AF_INET6 } from '../posix/constants.ts'
+import { inet_ntop, inet_pton } from '../posix/inet.ts'
+import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../posix/sockaddr.ts'
 import { type ValueCodec, view, wholeNumber } from './option-values.ts'
-import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from './sockaddr.ts'
 
 // C's structures as objects: a table says where each field stands, and a test asks C compilers whether it is so.
 

@@ -1,4 +1,4 @@
-import { IPPROTO_TCP } from './constants.ts'
+import { IPPROTO_TCP } from '../posix/constants.ts'
 import { type ControlType, option, type SocketOption } from './option.ts'
 import { bytesUpTo, flag, int, intFrom, text, unsignedInt } from './option-values.ts'
 import { received } from './socket-values.ts'

@@ -1,11 +1,11 @@
-import { type Address, isInternetAddress, show } from './addresses.ts'
-import { AF_INET, AF_INET6 } from './constants.ts'
+import { type Address, isInternetAddress, show } from '../posix/addresses.ts'
+import { AF_INET, AF_INET6 } from '../posix/constants.ts'
+import { errorCode } from '../posix/errno.ts'
+import { inet_ntop, inet_pton } from '../posix/inet.ts'
+import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from '../posix/sockaddr.ts'
 import type { Descriptor, HasDescriptor } from './descriptor.ts'
-import { errorCode } from './errno.ts'
-import { inet_ntop, inet_pton } from './inet.ts'
 import type { ControlCodec } from './option.ts'
 import type { ValueCodec } from './option-values.ts'
-import { decodeSockaddr, encodeSockaddr, SOCKADDR_SIZE } from './sockaddr.ts'
 
 // What stands beside messages: cmsg(3), in C's layout on 64-bit little-endian Linux.
 

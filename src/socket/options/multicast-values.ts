@@ -1,4 +1,4 @@
-import { show } from './addresses.ts'
+import { show } from '../posix/addresses.ts'
 import { type ValueCodec, view } from './option-values.ts'
 import {
   checkObject,

@@ -1,4 +1,4 @@
-import { IPPROTO_IPV6 } from './constants.ts'
+import { IPPROTO_IPV6 } from '../posix/constants.ts'
 import { type ExtendedError, extendedError, type PacketInfo6, packetInfo6 } from './control-values.ts'
 import { type FlowLabel, flowLabel, type MtuInfo, mtuInfo, octet, octetOrDefault } from './ip-values.ts'
 import { type Anycast6, anycast6, type Membership6, membership6 } from './multicast-values.ts'

@@ -1,5 +1,5 @@
-import { show } from './addresses.ts'
-import { formatLinkAddress, parseLinkAddress } from './link-address.ts'
+import { show } from '../posix/addresses.ts'
+import { formatLinkAddress, parseLinkAddress } from '../posix/link-address.ts'
 import type { ValueCodec } from './option-values.ts'
 import {
   byteArray,

@@ -1,4 +1,4 @@
-import { IPPROTO_UDP } from './constants.ts'
+import { IPPROTO_UDP } from '../posix/constants.ts'
 import { uint16 } from './control-values.ts'
 import { type ControlType, option, type SocketOption } from './option.ts'
 import { flag, int, intFrom } from './option-values.ts'

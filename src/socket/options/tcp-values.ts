@@ -1,4 +1,4 @@
-import { byteLengthOf, checkBytes } from './bytes.ts'
+import { byteLengthOf, checkBytes } from '../posix/bytes.ts'
 import { TCP_MD5SIG_FLAG_IFINDEX, TCP_MD5SIG_FLAG_PREFIX } from './option-constants.ts'
 import {
   byteArray,

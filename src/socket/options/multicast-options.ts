@@ -1,4 +1,4 @@
-import { IPPROTO_IP, IPPROTO_IPV6 } from './constants.ts'
+import { IPPROTO_IP, IPPROTO_IPV6 } from '../posix/constants.ts'
 import {
   type GroupFilter,
   type GroupRequest,

@@ -1,4 +1,4 @@
-import { IPPROTO_IP } from './constants.ts'
+import { IPPROTO_IP } from '../posix/constants.ts'
 import { type ExtendedError, extendedError, type PacketInfo, packetInfo } from './control-values.ts'
 import { octet, octetOrDefault, type PortRange, portRange } from './ip-values.ts'
 import {

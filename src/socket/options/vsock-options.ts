@@ -1,4 +1,4 @@
-import { AF_VSOCK } from './constants.ts'
+import { AF_VSOCK } from '../posix/constants.ts'
 import { option, type SocketOption } from './option.ts'
 import { milliseconds, unsignedLong } from './option-values.ts'
 

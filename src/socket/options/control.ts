@@ -1,5 +1,5 @@
-import { show } from './addresses.ts'
-import { byteLengthOf, checkBytes } from './bytes.ts'
+import { show } from '../posix/addresses.ts'
+import { byteLengthOf, checkBytes } from '../posix/bytes.ts'
 import type { Descriptor, HasDescriptor } from './descriptor.ts'
 import type { ControlType } from './option.ts'
 

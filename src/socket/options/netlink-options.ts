@@ -1,4 +1,4 @@
-import { SOL_NETLINK } from './constants.ts'
+import { SOL_NETLINK } from '../posix/constants.ts'
 import { type ControlType, option, type SocketOption } from './option.ts'
 import { flag, int, intFrom } from './option-values.ts'
 import { type NetlinkPacketInfo, netlinkGroups, netlinkPacketInfo } from './packet-values.ts'

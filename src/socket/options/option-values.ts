@@ -1,5 +1,5 @@
-import { show } from './addresses.ts'
-import { byteLengthOf, checkBytes } from './bytes.ts'
+import { show } from '../posix/addresses.ts'
+import { byteLengthOf, checkBytes } from '../posix/bytes.ts'
 
 /**
  * How an option's value stands in memory: C's layout on a 64-bit Linux, little endian.
