@@ -12,12 +12,12 @@ import {
   kernel,
   NETLINK_ROUTE,
   SHUT_WR,
+  SO_COOKIE,
   SO_KEEPALIVE,
   SOCK_DGRAM,
   SOCK_RAW,
   SOCK_SEQPACKET,
   SOCK_STREAM,
-  SOL_SOCKET,
   type Socket,
   SocketError,
 } from '../../src/index.ts'
@@ -25,14 +25,6 @@ import { type ListedSocket, listSockets, type SocketFilter } from '../../src/net
 import { rejection } from '../errors/failing.ts'
 import { loopback, scoped } from '../errors/loopback.ts'
 import { test } from '../leak-check.ts'
-
-/** Of socket(7), by number until it is an option. */
-const SO_COOKIE = 57
-
-function cookieOf(socket: Socket): bigint {
-  const bytes = socket.getsockopt(SOL_SOCKET, SO_COOKIE, 8)
-  return new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true)
-}
 
 function inodeOf(socket: Socket): number {
   const link = readlinkSync(`/proc/self/fd/${socket.channel.primitives.fd}`)
@@ -48,7 +40,7 @@ function portOf(socket: Socket): number {
 async function listed(socket: Socket, filter: SocketFilter = {}): Promise<ListedSocket> {
   const port = portOf(socket)
   const narrow = port === 0 ? {} : { localPort: port }
-  const cookie = cookieOf(socket)
+  const cookie = socket.getsockopt(SO_COOKIE)
   const found = (await listSockets(kernel, { ...narrow, ...filter })).filter((each) => each.cookie === cookie)
   assert.equal(found.length, 1, 'the socket is listed once')
   return found[0] as ListedSocket
@@ -82,7 +74,7 @@ test(
       local: address,
       remote: null,
       inode: inodeOf(listener),
-      cookie: cookieOf(listener),
+      cookie: listener.getsockopt(SO_COOKIE),
       uid: process.getuid?.(),
       ifindex: 0,
       rqueue: 0,
