@@ -98,7 +98,7 @@ test('a name that nobody has, and words that make no sense', async () => {
 test('Ctrl-C ends it with the figures', async () => {
   const ping = new Example('ping', ['-i', '0.02', '127.0.0.1'])
   await ping.prints(/icmp_seq=3/)
-  ping.interrupt()
+  ping.signal('SIGINT')
   assert.equal(await ping.ended, 0)
   assert.match(ping.stdout, /\n(\d+) packets transmitted, \1 received, 0% packet loss/)
 })
