@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { checksum, decodeIcmp, decodeInet4, encodeEcho } from '../../examples/icmp.ts'
+import { checksum, decodeEcho, encodeEcho, inet4Payload } from '../../examples/icmp.ts'
 import { summarize } from '../../examples/packet.ts'
 import { fromHex, LINKTYPE_ETHERNET, LINKTYPE_RAW } from '../../src/trace/index.ts'
 
@@ -86,7 +86,7 @@ test('whatever a packet holds, and wherever it is cut off, it has a line', () =>
     fc.constantFrom(LINKTYPE_ETHERNET, LINKTYPE_RAW, 147),
     (packet, linkType) => {
       assert.match(summarize(packet, linkType), /^[^\n]+$/)
-      decodeIcmp(decodeInet4(packet)?.payload ?? packet)
+      decodeEcho(inet4Payload(packet) ?? packet)
     },
   )
   fc.assert(property, { numRuns: 1000 })
@@ -99,6 +99,6 @@ test('an echo request, byte for byte, and its checksum', () => {
   const bytes = encodeEcho(echo)
   assert.deepEqual(bytes, bytesOf('0800 2168 1234 0001 616263'))
   assert.equal(checksum(bytes), 0)
-  assert.deepEqual(decodeIcmp(bytes), { ...echo, code: 0 })
-  assert.equal(decodeIcmp(bytes.subarray(0, 7)), null)
+  assert.deepEqual(decodeEcho(bytes), echo)
+  assert.equal(decodeEcho(bytes.subarray(0, 7)), null)
 })
