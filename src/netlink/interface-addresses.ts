@@ -1,4 +1,4 @@
-import { AF_INET, AF_INET6, NETLINK_ROUTE } from '../socket/constants.ts'
+import { AF_INET, AF_INET6, AF_UNSPEC, NETLINK_ROUTE } from '../socket/constants.ts'
 import type { Stack } from '../socket/stack.ts'
 import type { WaitOptions } from '../socket/waiting.ts'
 import { Attributes, told } from './attributes.ts'
@@ -43,8 +43,7 @@ export function listAddresses(stack: Stack, wait?: WaitOptions): Promise<Interfa
   const request = {
     type: RTM_GETADDR,
     name: 'RTM_GETADDR',
-    // Zeros: AF_UNSPEC, and nothing that narrows the list.
-    parts: [new Uint8Array(IFADDRMSG.size)],
+    parts: [Uint8Array.of(AF_UNSPEC, ...new Uint8Array(IFADDRMSG.size - 1))],
   }
   return converse(stack, NETLINK_ROUTE, wait, (conversation) => conversation.dump(request, decodeAddress))
 }

@@ -1,4 +1,4 @@
-import { NETLINK_ROUTE } from '../socket/constants.ts'
+import { AF_UNSPEC, NETLINK_ROUTE } from '../socket/constants.ts'
 import { formatLinkAddress } from '../socket/link-address.ts'
 import type { Stack } from '../socket/stack.ts'
 import type { WaitOptions } from '../socket/waiting.ts'
@@ -92,8 +92,7 @@ export function listLinks(stack: Stack, wait?: WaitOptions): Promise<Link[]> {
   const request = {
     type: RTM_GETLINK,
     name: 'RTM_GETLINK',
-    // Zeros: AF_UNSPEC, and nothing that narrows the list.
-    parts: [new Uint8Array(IFINFOMSG.size)],
+    parts: [Uint8Array.of(AF_UNSPEC, ...new Uint8Array(IFINFOMSG.size - 1))],
   }
   return converse(stack, NETLINK_ROUTE, wait, (conversation) => conversation.dump(request, decodeLink))
 }

@@ -1,4 +1,4 @@
-import { AF_INET, AF_INET6, NETLINK_ROUTE } from '../socket/constants.ts'
+import { AF_INET, AF_INET6, AF_UNSPEC, NETLINK_ROUTE } from '../socket/constants.ts'
 import { formatLinkAddress } from '../socket/link-address.ts'
 import type { Stack } from '../socket/stack.ts'
 import type { WaitOptions } from '../socket/waiting.ts'
@@ -40,8 +40,7 @@ export function listNeighbours(stack: Stack, wait?: WaitOptions): Promise<Neighb
   const request = {
     type: RTM_GETNEIGH,
     name: 'RTM_GETNEIGH',
-    // Zeros: AF_UNSPEC, and nothing that narrows the list.
-    parts: [new Uint8Array(NDMSG.size)],
+    parts: [Uint8Array.of(AF_UNSPEC, ...new Uint8Array(NDMSG.size - 1))],
   }
   return converse(stack, NETLINK_ROUTE, wait, (conversation) => conversation.dump(request, decodeNeighbour))
 }
