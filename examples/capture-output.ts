@@ -9,14 +9,14 @@ import {
   LINKTYPE_RAW,
   sectionHeaderBlock,
 } from 'soquete/trace'
+import { summarize } from './packet.ts'
 
 /** A packet before its interface has a number. */
 export type Captured = Omit<CapturedPacket, 'interfaceId'>
 
 /** Where packets go that were captured. */
 export interface CaptureOutput {
-  /** `text` is the packet in a line. */
-  packet(packet: Captured, from: PacketAddress, text: string): Promise<void> | void
+  packet(packet: Captured, from: PacketAddress): Promise<void> | void
   close(): void
 }
 
@@ -27,7 +27,7 @@ export const SNAP_LENGTH = 262_144
 const LINKTYPE_UNKNOWN = 147
 
 /** What the packets of an interface begin with. */
-export function linkTypeOf({ hatype }: PacketAddress): number {
+function linkTypeOf({ hatype }: PacketAddress): number {
   if (hatype === ARPHRD_ETHER || hatype === ARPHRD_LOOPBACK) return LINKTYPE_ETHERNET
   return hatype === ARPHRD_NONE ? LINKTYPE_RAW : LINKTYPE_UNKNOWN
 }
@@ -46,10 +46,11 @@ export class CaptureLines implements CaptureOutput {
     this.#stdio = stdio
   }
 
-  packet({ time, direction }: Captured, from: PacketAddress, text: string): Promise<void> {
+  packet({ time, bytes, direction }: Captured, from: PacketAddress): Promise<void> {
     const microseconds = String((time / 1000n) % 1_000_000n).padStart(6, '0')
     const clock = new Date(Number(time / 1_000_000n)).toTimeString().slice(0, 8)
     const where = `${nameOf(from, this.#links)} ${direction}`.padEnd(10)
+    const text = summarize(bytes, linkTypeOf(from))
     return this.#stdio.stdout.write(`${clock}.${microseconds}  ${where}  ${text}\n`)
   }
 

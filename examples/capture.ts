@@ -2,27 +2,31 @@ import { parseArgs } from 'node:util'
 import {
   AF_PACKET,
   ETH_P_ALL,
+  type Instruction,
   isSocketError,
   MSG_TRUNC,
   PACKET_OUTGOING,
+  PACKET_STATISTICS,
   type Program,
+  SO_ATTACH_FILTER,
   SO_RCVBUF,
+  SO_TIMESTAMPNS,
   SOCK_RAW,
-  SOL_PACKET,
   type Socket,
   type Stack,
   type Stdio,
 } from 'soquete'
 import { ARPHRD_LOOPBACK, listLinks } from 'soquete/netlink'
-import { CaptureFile, CaptureLines, type CaptureOutput, linkTypeOf, SNAP_LENGTH } from './capture-output.ts'
+import { compileFilter } from './capture-filter.ts'
+import { CaptureFile, CaptureLines, type CaptureOutput, SNAP_LENGTH } from './capture-output.ts'
 import { interruption } from './interrupt.ts'
-import { type PacketFilter, parseFilter, summarize } from './packet.ts'
 
 const USAGE = `usage: capture [-i INTERFACE] [-w FILE] [-c COUNT] [--filter FILTER]
   -i        the interface; without it all of them
   -w        a pcapng file to write; without it a line is printed for each packet
   -c        packets to capture; without it until Ctrl-C
-  --filter  tcp, udp, icmp, arp, 'port N', 'tcp port N' or 'udp port N'
+  --filter  all of these that are named, as in 'udp and port 53': ip, ip6, arp, tcp, udp,
+            icmp (of IPv4 and IPv6), 'port N', 'host ADDRESS'
 `
 
 const NOT_PERMITTED = `capture: cannot capture: packet sockets need the capability CAP_NET_RAW
@@ -33,7 +37,7 @@ interface Options {
   readonly interface: string | undefined
   readonly file: string | undefined
   readonly count: number
-  readonly filter: PacketFilter
+  readonly filter: readonly Instruction[]
 }
 
 /**
@@ -65,11 +69,11 @@ function readOptions(args: readonly string[]): Options | null {
         i: { type: 'string', short: 'i' },
         w: { type: 'string', short: 'w' },
         c: { type: 'string', short: 'c', default: 'Infinity' },
-        filter: { type: 'string' },
+        filter: { type: 'string', default: '' },
       },
     })
     const count = Number(values.c)
-    const filter = values.filter === undefined ? () => true : parseFilter(values.filter)
+    const filter = compileFilter(values.filter, SNAP_LENGTH)
     if (!(count >= 1) || filter === null) return null
     return { interface: values.i, file: values.w, count: Math.floor(count), filter }
   } catch {
@@ -84,17 +88,20 @@ async function capture(stack: Stack, options: Options, stdio: Stdio): Promise<nu
     const names = links.map(({ name }) => name).join(', ')
     throw new Error(`there is no interface ${options.interface}; there are ${names}`)
   }
-  // Protocol 0 receives nothing yet, and so nothing of other interfaces.
+  // Of protocol 0 it receives nothing yet: all that bind() lets in is of this interface, and has passed the filter.
   const socket = stack.socket(AF_PACKET, SOCK_RAW, 0)
   const { signal, release } = interruption()
   let output: CaptureOutput | null = null
   try {
     output =
       options.file === undefined ? new CaptureLines(links, stdio) : new CaptureFile(links, options.file)
+    socket.setsockopt(SO_ATTACH_FILTER, options.filter)
+    socket.setsockopt(SO_TIMESTAMPNS, true)
     socket.setsockopt(SO_RCVBUF, 4 << 20)
     socket.bind({ family: AF_PACKET, protocol: ETH_P_ALL, ifindex: chosen?.index ?? 0 })
     const captured = await receive(socket, options, signal, output)
-    await stdio.stderr.write(`captured ${captured}, and dropped ${drops(socket)} for want of room\n`)
+    const { drops } = socket.getsockopt(PACKET_STATISTICS)
+    await stdio.stderr.write(`captured ${captured}, and dropped ${drops} for want of room\n`)
     return 0
   } finally {
     release()
@@ -105,7 +112,7 @@ async function capture(stack: Stack, options: Options, stdio: Stdio): Promise<nu
 
 async function receive(
   socket: Socket,
-  { count, filter }: Options,
+  { count }: Options,
   signal: AbortSignal,
   output: CaptureOutput,
 ): Promise<number> {
@@ -117,29 +124,15 @@ async function receive(
       throw error
     })
     if (received?.from?.family !== AF_PACKET) continue
-    const { from, length } = received
+    const { from, length, control } = received
     // What is sent by lo comes back by it, and would be there twice.
     if (from.hatype === ARPHRD_LOOPBACK && from.pkttype === PACKET_OUTGOING) continue
     const bytes = buffer.subarray(0, Math.min(length, SNAP_LENGTH))
-    const summary = summarize(bytes, linkTypeOf(from))
-    // Here and not in the kernel: SO_ATTACH_FILTER takes an address, and has no option of its own yet.
-    if (!filter(summary)) continue
     captured++
     const direction = from.pkttype === PACKET_OUTGOING ? 'out' : 'in'
-    await output.packet({ time: nanoseconds(), bytes, length, direction }, from, summary.text)
+    // There always is one: a packet from before the kernel began to stamp gets it as it is read.
+    const time = control.get(SO_TIMESTAMPNS) as bigint
+    await output.packet({ time, bytes, length, direction }, from)
   }
   return captured
-}
-
-/** When the program got it: a little later than the kernel did. */
-function nanoseconds(): bigint {
-  return BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6))
-}
-
-/** Of packet(7), by its number until it has an option: packets seen, and those for which there was no room. */
-const PACKET_STATISTICS = 6
-
-function drops(socket: Socket): number {
-  const statistics = socket.getsockopt(SOL_PACKET, PACKET_STATISTICS, 8)
-  return new DataView(statistics.buffer, statistics.byteOffset).getUint32(4, true)
 }

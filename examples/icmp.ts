@@ -1,16 +1,14 @@
 /** ICMP as far as ping needs it: RFC 792, and RFC 4443 for IPv6. */
 
 export const ICMP_ECHOREPLY = 0
-export const ICMP_DEST_UNREACH = 3
 export const ICMP_ECHO = 8
 export const ICMP_TIME_EXCEEDED = 11
 
-export const ICMP6_DST_UNREACH = 1
 export const ICMP6_TIME_EXCEEDED = 3
 export const ICMP6_ECHO_REQUEST = 128
 export const ICMP6_ECHO_REPLY = 129
 
-/** Type, code, checksum, and four bytes whose meaning the type gives; of an echo its identifier and number. */
+/** Type, code, checksum, identifier and number. */
 const HEADER = 8
 
 /** An echo request or reply. */
@@ -43,35 +41,22 @@ export function encodeEcho({ type, identifier, sequence, data }: Echo): Uint8Arr
   return bytes
 }
 
-/** An ICMP message: an echo's fields have a meaning in echoes alone. */
-export interface IcmpMessage extends Echo {
-  readonly code: number
-}
-
-/** Reads an ICMP message; null when it is too short for one. */
-export function decodeIcmp(bytes: Uint8Array): IcmpMessage | null {
+/** Reads an ICMP message as an echo, which only its type tells; null when it is too short for one. */
+export function decodeEcho(bytes: Uint8Array): Echo | null {
   if (bytes.length < HEADER) return null
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return {
     type: view.getUint8(0),
-    code: view.getUint8(1),
     identifier: view.getUint16(4),
     sequence: view.getUint16(6),
     data: bytes.subarray(HEADER),
   }
 }
 
-/** What a raw socket of IPv4 receives: RFC 791 section 3.1. */
-export interface Inet4Packet {
-  readonly ttl: number
-  readonly protocol: number
-  readonly payload: Uint8Array
-}
-
-/** Takes the header off an IPv4 packet; null when it is none. */
-export function decodeInet4(bytes: Uint8Array): Inet4Packet | null {
-  const headerLength = 4 * (Number(bytes[0]) & 0xf)
-  if (bytes.length < 20 || bytes[0]! >> 4 !== 4 || headerLength < 20 || headerLength > bytes.length)
+/** What an IPv4 packet bears, behind its header: RFC 791 section 3.1. Null when it is none. */
+export function inet4Payload(packet: Uint8Array): Uint8Array | null {
+  const headerLength = 4 * (Number(packet[0]) & 0xf)
+  if (packet.length < 20 || packet[0]! >> 4 !== 4 || headerLength < 20 || headerLength > packet.length)
     return null
-  return { ttl: bytes[8]!, protocol: bytes[9]!, payload: bytes.subarray(headerLength) }
+  return packet.subarray(headerLength)
 }

@@ -13,23 +13,13 @@ import {
 } from 'soquete'
 import { LINKTYPE_ETHERNET, LINKTYPE_RAW } from 'soquete/trace'
 
-/** What a packet says of itself, as far as one line tells it. */
-export interface PacketSummary {
-  readonly protocol: 'tcp' | 'udp' | 'icmp' | 'arp' | 'other'
-  /** Source and destination port, of TCP and UDP. */
-  readonly ports: readonly [number, number] | null
-  /** As `127.0.0.1:1000 > 127.0.0.1:2000  UDP  2 bytes`. */
-  readonly text: string
-}
-
-/** Reads a packet that begins with what its link type says. It may be cut off anywhere. */
-export function summarize(bytes: Uint8Array, linkType: number): PacketSummary {
+/**
+ * A packet in a line, as `127.0.0.1:1000 > 127.0.0.1:2000  UDP  2 bytes`. It begins with what its link type says, and
+ * may be cut off anywhere.
+ */
+export function summarize(bytes: Uint8Array, linkType: number): string {
   if (linkType === LINKTYPE_RAW) return network(bytes, bytes[0]! >> 4 === 6 ? ETH_P_IPV6 : ETH_P_IP)
-  return linkType === LINKTYPE_ETHERNET ? ethernet(bytes) : other(`${bytes.length} bytes`)
-}
-
-function other(text: string): PacketSummary {
-  return { protocol: 'other', ports: null, text }
+  return linkType === LINKTYPE_ETHERNET ? ethernet(bytes) : `${bytes.length} bytes`
 }
 
 function uint16(bytes: Uint8Array, at: number): number {
@@ -43,39 +33,38 @@ function uint32(bytes: Uint8Array, at: number): number {
 /** VLAN tags, of four bytes each, before the type: IEEE 802.1Q. */
 const TAGS = [0x8100, 0x88a8]
 
-function ethernet(bytes: Uint8Array): PacketSummary {
+function ethernet(bytes: Uint8Array): string {
   let at = 12
   for (let tags = 0; tags < 2 && TAGS.includes(uint16(bytes, at)); tags++) at += 4
   return network(bytes.subarray(at + 2), uint16(bytes, at))
 }
 
-function network(bytes: Uint8Array, type: number): PacketSummary {
+function network(bytes: Uint8Array, type: number): string {
   if (type === ETH_P_IP && bytes.length >= 20) return inet4(bytes)
   if (type === ETH_P_IPV6 && bytes.length >= 40) return inet6(bytes)
   if (type === ETH_P_ARP && bytes.length >= 28) return arp(bytes)
-  return other(`type 0x${type.toString(16).padStart(4, '0')}  ${bytes.length} bytes`)
+  return `type 0x${type.toString(16).padStart(4, '0')}  ${bytes.length} bytes`
 }
 
 /** RFC 826: who asks, and for whom. */
-function arp(bytes: Uint8Array): PacketSummary {
+function arp(bytes: Uint8Array): string {
   const [sender, target] = [14, 24].map((at) => inet_ntop(AF_INET, bytes.subarray(at, at + 4)))
-  const text = uint16(bytes, 6) === 1 ? `${sender} asks who has ${target}` : `${sender} answers ${target}`
-  return { protocol: 'arp', ports: null, text: `ARP  ${text}` }
+  return `ARP  ${sender} ${uint16(bytes, 6) === 1 ? 'asks who has' : 'answers'} ${target}`
 }
 
-function inet4(bytes: Uint8Array): PacketSummary {
+function inet4(bytes: Uint8Array): string {
   const header = 4 * (bytes[0]! & 0xf)
   const ends = [12, 16].map((at) => inet_ntop(AF_INET, bytes.subarray(at, at + 4)))
   const length = uint16(bytes, 2) - header
   const fragment = uint16(bytes, 6) & 0x1fff
-  if (fragment > 0) return other(`${ends.join(' > ')}  a fragment of protocol ${bytes[9]}`)
+  if (fragment > 0) return `${ends.join(' > ')}  a fragment of protocol ${bytes[9]}`
   return transport(AF_INET, ends, bytes[9]!, bytes.subarray(header), length)
 }
 
 /** Headers between IPv6's and the transport's, which say how long they are: RFC 8200 section 4. */
 const EXTENSIONS = [0, 43, 60]
 
-function inet6(bytes: Uint8Array): PacketSummary {
+function inet6(bytes: Uint8Array): string {
   const ends = [8, 24].map((at) => inet_ntop(AF_INET6, bytes.subarray(at, at + 16)))
   let next = bytes[6]!
   let at = 40
@@ -93,22 +82,20 @@ function transport(
   protocol: number,
   bytes: Uint8Array,
   length: number,
-): PacketSummary {
+): string {
   const ports = [uint16(bytes, 0), uint16(bytes, 2)] as const
   const named = () =>
     ends.map((address, index) => formatAddress({ family, address, port: ports[index]! })).join(' > ')
   switch (protocol) {
     case IPPROTO_TCP:
-      return { protocol: 'tcp', ports, text: `${named()}  TCP  ${segment(bytes, length)}` }
+      return `${named()}  TCP  ${segment(bytes, length)}`
     case IPPROTO_UDP:
-      return { protocol: 'udp', ports, text: `${named()}  UDP  ${uint16(bytes, 4) - 8} bytes` }
+      return `${named()}  UDP  ${uint16(bytes, 4) - 8} bytes`
     case IPPROTO_ICMP:
-    case IPPROTO_ICMPV6: {
-      const [type, code] = [bytes[0] ?? 0, bytes[1] ?? 0]
-      return { protocol: 'icmp', ports: null, text: `${ends.join(' > ')}  ICMP  type ${type}, code ${code}` }
-    }
+    case IPPROTO_ICMPV6:
+      return `${ends.join(' > ')}  ICMP  type ${bytes[0] ?? 0}, code ${bytes[1] ?? 0}`
     default:
-      return other(`${ends.join(' > ')}  protocol ${protocol}  ${length} bytes`)
+      return `${ends.join(' > ')}  protocol ${protocol}  ${length} bytes`
   }
 }
 
@@ -118,19 +105,4 @@ function segment(bytes: Uint8Array, length: number): string {
   const flags = FLAGS.filter((_, bit) => ((bytes[13] ?? 0) & (1 << bit)) !== 0).join(',')
   const data = length - 4 * ((bytes[12] ?? 0) >> 4)
   return `${flags}  seq ${uint32(bytes, 4)}  ack ${uint32(bytes, 8)}  ${data} bytes`
-}
-
-export type PacketFilter = (packet: PacketSummary) => boolean
-
-/** Reads a filter: `tcp`, `udp`, `icmp`, `arp`, `port N`, `tcp port N`, `udp port N`; null when it is none. */
-export function parseFilter(text: string): PacketFilter | null {
-  const match = /^(?:(tcp|udp|icmp|arp)|(?:(tcp|udp) )?port (\d{1,5}))$/.exec(
-    text.trim().replace(/\s+/g, ' '),
-  )
-  if (match === null) return null
-  const wanted = match[1] ?? match[2]
-  const port = match[3] === undefined ? null : Number(match[3])
-  if (port !== null && (port === 0 || port > 65_535)) return null
-  return ({ protocol, ports }) =>
-    (wanted === undefined || protocol === wanted) && (port === null || (ports?.includes(port) ?? false))
 }

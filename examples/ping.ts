@@ -17,10 +17,11 @@ import {
 import { type Answer, EchoSocket } from './echo-socket.ts'
 import { interruption } from './interrupt.ts'
 
-const USAGE = `usage: ping [-46] [-c COUNT] [-i SECONDS] [-W SECONDS] HOST
+const USAGE = `usage: ping [-46] [-c COUNT] [-i SECONDS] [-W SECONDS] [-t TTL] HOST
   -c  requests to send; without it until Ctrl-C
   -i  from one request to the next, 1 s
   -W  to wait for the answer to the last, 1 s
+  -t  routers that a request may pass, and one more: 1 to 255
 `
 
 const NOT_PERMITTED = `ping: cannot ping: neither a raw socket nor an ICMP datagram socket is permitted
@@ -35,6 +36,7 @@ interface Options {
   /** Milliseconds, as the next. */
   readonly interval: number
   readonly timeout: number
+  readonly ttl: number | null
 }
 
 /**
@@ -51,7 +53,7 @@ export const main: Program = async (stack, args, stdio) => {
   }
   try {
     const to = await resolve(stack, options)
-    const socket = EchoSocket.open(stack, to.family)
+    const socket = EchoSocket.open(stack, to.family, options.ttl)
     if (socket === null) {
       await stdio.stderr.write(NOT_PERMITTED)
       return 2
@@ -78,15 +80,18 @@ function readOptions(args: readonly string[]): Options | null {
         c: { type: 'string', short: 'c', default: 'Infinity' },
         i: { type: 'string', short: 'i', default: '1' },
         W: { type: 'string', short: 'W', default: '1' },
+        t: { type: 'string', short: 't' },
       },
     })
     const [host, ...others] = positionals
     const [count, interval, timeout] = [values.c, values.i, values.W].map(Number) as [number, number, number]
     const counts = count >= 1 && (Number.isInteger(count) || count === Number.POSITIVE_INFINITY)
     const waits = [interval, timeout].every((seconds) => seconds >= 0.001 && seconds <= 86_400)
-    if (host === undefined || others.length > 0 || !counts || !waits) return null
+    const ttl = values.t === undefined ? null : Number(values.t)
+    const reaches = ttl === null || (Number.isInteger(ttl) && ttl >= 1 && ttl <= 255)
+    if (host === undefined || others.length > 0 || !counts || !waits || !reaches) return null
     const family = values['4'] ? AF_INET : values['6'] ? AF_INET6 : AF_UNSPEC
-    return { host, family, count, interval: 1000 * interval, timeout: 1000 * timeout }
+    return { host, family, count, interval: 1000 * interval, timeout: 1000 * timeout, ttl }
   } catch {
     return null
   }
@@ -157,6 +162,7 @@ class Ping {
       await this.#socket.send(sequence, DATA, this.#to, { signal })
     } catch (error) {
       if (!(error instanceof SocketError)) throw error
+      this.#pending.delete(sequence)
       await this.#stdio.stderr.write(`ping: ${error.message}\n`)
     }
   }
@@ -176,22 +182,23 @@ class Ping {
     }
   }
 
-  async #tell({ sequence, from, length, ttl, trouble }: Answer): Promise<void> {
+  async #tell(answer: Answer): Promise<void> {
+    const { sequence, from } = answer
     const sent = this.#pending.get(sequence)
     if (sent === undefined) return
     this.#pending.delete(sequence)
-    if (trouble !== null) {
-      await this.#stdio.stdout.write(`From ${from.address}: icmp_seq=${sequence} ${trouble}\n`)
+    if ('trouble' in answer) {
+      await this.#stdio.stdout.write(`From ${from.address}: icmp_seq=${sequence} ${answer.trouble}\n`)
       return
     }
+    const { length, ttl } = answer
     const time = this.#now() - sent
     this.#received++
     this.#total += time
     this.#shortest = Math.min(this.#shortest, time)
     this.#longest = Math.max(this.#longest, time)
-    const known = ttl === null ? '' : ` ttl=${ttl}`
-    const words = `${length} bytes from ${from.address}: icmp_seq=${sequence}${known} time=${milliseconds(time)}`
-    await this.#stdio.stdout.write(`${words} ms\n`)
+    const words = `${length} bytes from ${from.address}: icmp_seq=${sequence} ttl=${ttl}`
+    await this.#stdio.stdout.write(`${words} time=${milliseconds(time)} ms\n`)
   }
 
   async #summary(elapsed: number): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { test } from './leak-check.ts'
 
@@ -83,5 +84,37 @@ export function layCable(): void {
   for (const { name, address } of [CABLE.one, CABLE.other]) {
     ip(`link set ${name} addrgenmode none address ${address}`)
     ip(`link set ${name} up`)
+  }
+}
+
+/** Another machine: a network namespace with nothing in it but lo, which goes when this process does. */
+export class Machine {
+  /** By which ip(8) moves links there: `link set v1 netns PID`. */
+  readonly pid: number
+
+  private constructor(pid: number) {
+    this.pid = pid
+  }
+
+  static async start(): Promise<Machine> {
+    // It ends when its input does, which only this process holds.
+    const child = spawn('unshare', ['--net', 'sh', '-c', 'echo here && exec cat'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    await new Promise((resolve, reject) => {
+      child.stdout.once('data', resolve)
+      child.once('error', reject)
+    })
+    child.unref()
+    for (const stream of [child.stdin, child.stdout]) (stream as Socket).unref()
+    const machine = new Machine(child.pid as number)
+    machine.run('ip link set lo up')
+    return machine
+  }
+
+  /** Runs lines of the shell there, up to the first that fails. */
+  run(...lines: string[]): void {
+    const words = [`--net=/proc/${this.pid}/ns/net`, 'sh', '-ec', lines.join('\n')]
+    execFileSync('nsenter', words, { stdio: ['ignore', 'pipe', 'pipe'] })
   }
 }

@@ -13,13 +13,10 @@ export const NLMSG_OVERRUN = 4
 export const NLM_F_REQUEST = 0x1
 /** One of several that NLMSG_DONE ends. */
 export const NLM_F_MULTI = 0x2
-export const NLM_F_ACK = 0x4
 /** What is listed changed while it was: the list may lack something, or have it twice. */
 export const NLM_F_DUMP_INTR = 0x10
-export const NLM_F_ROOT = 0x100
-export const NLM_F_MATCH = 0x200
 /** A request for all there are. */
-export const NLM_F_DUMP = NLM_F_ROOT | NLM_F_MATCH
+export const NLM_F_DUMP = 0x300
 /** Of an acknowledgement: of the request only its header stands there. */
 export const NLM_F_CAPPED = 0x100
 /** Of an acknowledgement: attributes follow that explain it. */
@@ -31,10 +28,6 @@ export const NLMSGERR_ATTR_MSG = 1
 // Flags in an attribute's type
 export const NLA_F_NESTED = 0x8000
 export const NLA_TYPE_MASK = 0x3fff
-
-// Options of SOL_NETLINK that asking needs
-export const NETLINK_EXT_ACK = 11
-export const NETLINK_GET_STRICT_CHK = 12
 
 // Requests of NETLINK_ROUTE and their answers: rtnetlink(7)
 export const RTM_NEWLINK = 16

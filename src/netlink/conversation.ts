@@ -1,13 +1,13 @@
 import { failure, isSocketError, SocketError, timedOut } from '../socket/errors.ts'
-import { AF_NETLINK, MSG_TRUNC, SOCK_RAW, SOL_NETLINK } from '../socket/posix/constants.ts'
+import { NETLINK_EXT_ACK, NETLINK_GET_STRICT_CHK } from '../socket/options/netlink-options.ts'
+import type { SocketOption } from '../socket/options/option.ts'
+import { AF_NETLINK, MSG_TRUNC, SOCK_RAW } from '../socket/posix/constants.ts'
 import { errno, strerror } from '../socket/posix/errno.ts'
 import type { Socket } from '../socket/socket.ts'
 import type { Stack } from '../socket/stack.ts'
 import { checkWait, type WaitOptions } from '../socket/waiting.ts'
 import { Attributes } from './attributes.ts'
 import {
-  NETLINK_EXT_ACK,
-  NETLINK_GET_STRICT_CHK,
   NLM_F_ACK_TLVS,
   NLM_F_CAPPED,
   NLM_F_DUMP,
@@ -175,13 +175,10 @@ export async function converse<Result>(
   }
 }
 
-/**
- * By number until they are options. A kernel older than they are (4.12, 4.20) does without: it explains less, and
- * filters nothing.
- */
-function enable(socket: Socket, option: number): void {
+/** A kernel older than the option (4.12, 4.20) does without: it explains less, and filters nothing. */
+function enable(socket: Socket, option: SocketOption<boolean>): void {
   try {
-    socket.setsockopt(SOL_NETLINK, option, Uint8Array.of(1, 0, 0, 0))
+    socket.setsockopt(option, true)
   } catch (error) {
     if (!isSocketError(error, 'ENOPROTOOPT')) throw error
   }

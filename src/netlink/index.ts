@@ -11,7 +11,6 @@ export type {
   ListedSocket,
   SocketFilter,
   SocketKind,
-  SocketMemory,
   SocketTimer,
 } from './listed-socket.ts'
 export { SOCKET_KINDS } from './listed-socket.ts'

@@ -19,7 +19,6 @@ import {
   SOCK_DIAG_BY_FAMILY,
 } from './constants.ts'
 import {
-  cookieAt,
   decodeMemory,
   type ListedSocket,
   type SocketFilter,
@@ -30,7 +29,7 @@ import {
 import { fixedPart, malformed, type NetlinkMessage, viewOf } from './message.ts'
 import { INET_DIAG_MSG, INET_DIAG_REQ_V2, INET_DIAG_SOCKID } from './structures.ts'
 
-export type InetKind = 'tcp' | 'udp' | 'raw'
+type InetKind = 'tcp' | 'udp' | 'raw'
 
 const KINDS = {
   tcp: { type: SOCK_STREAM, protocol: IPPROTO_TCP },
@@ -78,7 +77,7 @@ export function decodeInetSocket(kind: InetKind, { type, payload }: NetlinkMessa
     local: addressAt(kind, family, payload, INET_DIAG_SOCKID.src, INET_DIAG_SOCKID.sport),
     remote: addressAt(kind, family, payload, INET_DIAG_SOCKID.dst, INET_DIAG_SOCKID.dport),
     inode: view.getUint32(INET_DIAG_MSG.inode, true),
-    cookie: cookieAt(view, INET_DIAG_MSG.id + INET_DIAG_SOCKID.cookie),
+    cookie: view.getBigUint64(INET_DIAG_MSG.id + INET_DIAG_SOCKID.cookie, true),
     uid: view.getUint32(INET_DIAG_MSG.uid, true),
     ifindex: view.getUint32(INET_DIAG_MSG.id + INET_DIAG_SOCKID.if, true),
     rqueue: view.getUint32(INET_DIAG_MSG.rqueue, true),

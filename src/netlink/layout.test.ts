@@ -1,7 +1,6 @@
 import { agreesWithC, Statements } from '../../test/c-statements.ts'
 import * as constants from './constants.ts'
 import { LINK_COUNTERS, OPERSTATES } from './links.ts'
-import { MEMINFO_FIELDS } from './listed-socket.ts'
 import { NEIGHBOUR_STATES } from './neighbours.ts'
 import * as structures from './structures.ts'
 
@@ -65,8 +64,6 @@ statements.number('NLA_TYPE_MASK & 0xffff', NLA_TYPE_MASK)
 for (const [name, value] of Object.entries(numbers)) statements.number(name, value)
 for (const [index, name] of OPERSTATES.entries()) statements.number(`IF_OPER_${name}`, index)
 for (const [name, bits] of Object.entries(NEIGHBOUR_STATES)) statements.number(`NUD_${name}`, bits)
-for (const [index, name] of MEMINFO_FIELDS.entries())
-  statements.number(`SK_MEMINFO_${snake(name).toUpperCase()}`, index)
 for (const [index, name] of LINK_COUNTERS.entries())
   statements.structure('struct rtnl_link_stats64', { [snake(name)]: 8 * index }, '')
 

@@ -1,8 +1,7 @@
+import { type MemInfo, memInfo } from '../socket/options/socket-values.ts'
 import { TCP_STATES, type TcpInfo, type TcpState } from '../socket/options/tcp-info.ts'
-import type { Address } from '../socket/posix/addresses.ts'
-import { show } from '../socket/posix/addresses.ts'
+import { type Address, show } from '../socket/posix/addresses.ts'
 import type { Attributes } from './attributes.ts'
-import { viewOf } from './message.ts'
 
 /** What can be listed, by family and protocol. */
 export const SOCKET_KINDS = ['tcp', 'udp', 'raw', 'unix', 'packet', 'netlink'] as const
@@ -47,7 +46,7 @@ export interface ListedSocket {
   /** Of a connected Unix socket: its peer's inode. */
   readonly peerInode?: number
   /** When asked for. */
-  readonly memory?: SocketMemory
+  readonly memory?: MemInfo
   /** Of TCP, when asked for; TIME_WAIT has none. */
   readonly tcpInfo?: TcpInfo
   /** The name of the congestion control, with `tcpInfo`. */
@@ -62,22 +61,6 @@ export interface SocketTimer {
   /** Times that it was retransmitted or probed already. */
   readonly retrans: number
 }
-
-/** SK_MEMINFO_ of <linux/sock_diag.h>, in its order. */
-export const MEMINFO_FIELDS = [
-  'rmemAlloc',
-  'rcvbuf',
-  'wmemAlloc',
-  'sndbuf',
-  'fwdAlloc',
-  'wmemQueued',
-  'optmem',
-  'backlog',
-  'drops',
-] as const
-
-/** Memory of a socket in bytes, with the kernel's bookkeeping; `drops` counts packets that found no room. */
-export type SocketMemory = { readonly [Field in (typeof MEMINFO_FIELDS)[number]]: number }
 
 /** Which sockets to list, and what of them; nothing is all that this kernel lists. */
 export interface SocketFilter {
@@ -132,19 +115,8 @@ export function stateOf(number: number): TcpState {
   return TCP_STATES[number] ?? 'CLOSE'
 }
 
-/** A socket's cookie, from two 32-bit halves. */
-export function cookieAt(view: DataView, offset: number): bigint {
-  return view.getBigUint64(offset, true)
-}
-
-/** `struct sk_meminfo`; a field that the kernel lacks is 0. */
-export function decodeMemory(attributes: Attributes, type: number): SocketMemory | undefined {
+/** SK_MEMINFO_ of a socket, when they were asked for. */
+export function decodeMemory(attributes: Attributes, type: number): MemInfo | undefined {
   const bytes = attributes.bytes(type)
-  if (bytes === undefined) return undefined
-  const padded = new Uint8Array(4 * MEMINFO_FIELDS.length)
-  padded.set(bytes.subarray(0, padded.length))
-  const view = viewOf(padded)
-  return Object.fromEntries(
-    MEMINFO_FIELDS.map((field, index) => [field, view.getUint32(4 * index, true)]),
-  ) as SocketMemory
+  return bytes === undefined ? undefined : memInfo.decode(bytes)
 }

@@ -8,7 +8,7 @@ import {
   NETLINK_DIAG_MEMINFO,
   SOCK_DIAG_BY_FAMILY,
 } from './constants.ts'
-import { cookieAt, decodeMemory, type ListedSocket, type SocketFilter } from './listed-socket.ts'
+import { decodeMemory, type ListedSocket, type SocketFilter } from './listed-socket.ts'
 import { fixedPart, type NetlinkMessage, viewOf } from './message.ts'
 import { NETLINK_DIAG_MSG, NETLINK_DIAG_REQ } from './structures.ts'
 
@@ -56,7 +56,7 @@ export function decodeNetlinkSocket(
         }
       : null,
     inode: view.getUint32(NETLINK_DIAG_MSG.ino, true),
-    cookie: cookieAt(view, NETLINK_DIAG_MSG.cookie),
+    cookie: view.getBigUint64(NETLINK_DIAG_MSG.cookie, true),
     ifindex: 0,
     rqueue: memory?.rmemAlloc ?? 0,
     wqueue: memory?.wmemAlloc ?? 0,

@@ -8,7 +8,7 @@ import {
   PACKET_SHOW_MEMINFO,
   SOCK_DIAG_BY_FAMILY,
 } from './constants.ts'
-import { cookieAt, decodeMemory, type ListedSocket, type SocketFilter } from './listed-socket.ts'
+import { decodeMemory, type ListedSocket, type SocketFilter } from './listed-socket.ts'
 import { fixedPart, type NetlinkMessage, viewOf } from './message.ts'
 import { PACKET_DIAG_MSG, PACKET_DIAG_REQ } from './structures.ts'
 
@@ -42,7 +42,7 @@ export function decodePacketSocket(
     local: { family: AF_PACKET, protocol, ifindex },
     remote: null,
     inode: view.getUint32(PACKET_DIAG_MSG.ino, true),
-    cookie: cookieAt(view, PACKET_DIAG_MSG.cookie),
+    cookie: view.getBigUint64(PACKET_DIAG_MSG.cookie, true),
     ifindex,
     rqueue: memory?.rmemAlloc ?? 0,
     wqueue: memory?.wmemAlloc ?? 0,

@@ -13,7 +13,7 @@ import type { Stack } from '../socket/stack.ts'
 import type { WaitOptions } from '../socket/waiting.ts'
 import { SOCK_DIAG_BY_FAMILY } from './constants.ts'
 import { type Conversation, converse } from './conversation.ts'
-import { decodeInetSocket, type InetKind, inetRequest } from './inet-diag.ts'
+import { decodeInetSocket, inetRequest } from './inet-diag.ts'
 import {
   checkFilter,
   type ListedSocket,
@@ -102,13 +102,11 @@ function question(kind: SocketKind, family: number, filter: SocketFilter): Quest
       return { body: packetRequest(), decode: (message) => decodePacketSocket(message, filter) }
     case 'netlink':
       return { body: netlinkRequest(), decode: (message) => decodeNetlinkSocket(message, filter) }
-    default: {
-      const inet: InetKind = kind
+    default:
       return {
-        body: inetRequest(inet, family, filter),
-        decode: (message) => decodeInetSocket(inet, message),
+        body: inetRequest(kind, family, filter),
+        decode: (message) => decodeInetSocket(kind, message),
       }
-    }
   }
 }
 

@@ -11,7 +11,7 @@ export const NLMSGERR = { size: 20, error: 0, msg: 4 } as const
 /** The header of an attribute: `struct nlattr`, which <linux/rtnetlink.h> calls `struct rtattr`. */
 export const NLATTR = { size: 4, len: 0, type: 2 } as const
 
-export const IFINFOMSG = { size: 16, family: 0, type: 2, index: 4, flags: 8 } as const
+export const IFINFOMSG = { size: 16, type: 2, index: 4, flags: 8 } as const
 
 export const IFADDRMSG = { size: 8, family: 0, prefixlen: 1, flags: 2, scope: 3, index: 4 } as const
 
@@ -22,7 +22,6 @@ export const RTMSG = {
   family: 0,
   dst_len: 1,
   src_len: 2,
-  tos: 3,
   table: 4,
   protocol: 5,
   scope: 6,
@@ -30,9 +29,9 @@ export const RTMSG = {
   flags: 8,
 } as const
 
-export const RTNEXTHOP = { size: 8, len: 0, flags: 2, hops: 3, ifindex: 4 } as const
+export const RTNEXTHOP = { size: 8, len: 0, hops: 3, ifindex: 4 } as const
 
-export const NDMSG = { size: 12, family: 0, ifindex: 4, state: 8, flags: 10, type: 11 } as const
+export const NDMSG = { size: 12, family: 0, ifindex: 4, state: 8, flags: 10 } as const
 
 /** Who with whom: `struct inet_diag_sockid`. */
 export const INET_DIAG_SOCKID = { size: 48, sport: 0, dport: 2, src: 4, dst: 20, if: 36, cookie: 40 } as const
@@ -55,17 +54,16 @@ export const INET_DIAG_MSG = {
 
 export const UNIX_DIAG_REQ = { size: 24, family: 0, states: 4, show: 12 } as const
 
-export const UNIX_DIAG_MSG = { size: 16, family: 0, type: 1, state: 2, ino: 4, cookie: 8 } as const
+export const UNIX_DIAG_MSG = { size: 16, type: 1, state: 2, ino: 4, cookie: 8 } as const
 
 export const PACKET_DIAG_REQ = { size: 20, family: 0, show: 8 } as const
 
-export const PACKET_DIAG_MSG = { size: 16, family: 0, type: 1, num: 2, ino: 4, cookie: 8 } as const
+export const PACKET_DIAG_MSG = { size: 16, type: 1, num: 2, ino: 4, cookie: 8 } as const
 
 export const NETLINK_DIAG_REQ = { size: 20, family: 0, protocol: 1, show: 8 } as const
 
 export const NETLINK_DIAG_MSG = {
   size: 28,
-  family: 0,
   type: 1,
   protocol: 2,
   state: 3,

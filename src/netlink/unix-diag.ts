@@ -15,7 +15,7 @@ import {
   UNIX_DIAG_RQLEN,
   UNIX_DIAG_UID,
 } from './constants.ts'
-import { cookieAt, decodeMemory, type ListedSocket, type SocketFilter, stateOf } from './listed-socket.ts'
+import { decodeMemory, type ListedSocket, type SocketFilter, stateOf } from './listed-socket.ts'
 import { fixedPart, type NetlinkMessage, viewOf } from './message.ts'
 import { UNIX_DIAG_MSG, UNIX_DIAG_REQ } from './structures.ts'
 
@@ -49,7 +49,7 @@ export function decodeUnixSocket({ type, payload }: NetlinkMessage): ListedSocke
     local: nameOf(attributes.bytes(UNIX_DIAG_NAME)),
     remote: null,
     inode: view.getUint32(UNIX_DIAG_MSG.ino, true),
-    cookie: cookieAt(view, UNIX_DIAG_MSG.cookie),
+    cookie: view.getBigUint64(UNIX_DIAG_MSG.cookie, true),
     ifindex: 0,
     rqueue: lengths?.getUint32(0, true) ?? 0,
     wqueue,

@@ -10,11 +10,9 @@ export const LINKTYPE_ETHERNET = 1
 /** An IPv4 or IPv6 header. */
 export const LINKTYPE_RAW = 101
 
-/** Which program wrote a file, and where. */
+/** Which program wrote a file. */
 export interface CaptureSection {
   readonly application?: string
-  readonly hardware?: string
-  readonly os?: string
   readonly comments?: readonly string[]
 }
 
@@ -23,7 +21,6 @@ export interface CaptureInterface {
   /** LINKTYPE_ETHERNET and its like. */
   readonly linkType: number
   readonly name?: string
-  readonly description?: string
   /** Bytes of a packet that are kept; 0 keeps all. */
   readonly snapLength?: number
   readonly comments?: readonly string[]
@@ -51,11 +48,8 @@ const BYTE_ORDER_MAGIC = 0x1a2b3c4d
 /** Codes of options; the others have a meaning of their own in each block. */
 const OPT_ENDOFOPT = 0
 const OPT_COMMENT = 1
-const SHB_HARDWARE = 2
-const SHB_OS = 3
 const SHB_USERAPPL = 4
 const IF_NAME = 2
-const IF_DESCRIPTION = 3
 const IF_TSRESOL = 9
 const EPB_FLAGS = 2
 
@@ -75,8 +69,6 @@ export function sectionHeaderBlock(section: CaptureSection = {}): Uint8Array {
   view.setBigInt64(8, -1n, true)
   return block(SECTION_HEADER, body, [
     ...comments(section.comments),
-    ...text(SHB_HARDWARE, 'hardware', section.hardware),
-    ...text(SHB_OS, 'os', section.os),
     ...text(SHB_USERAPPL, 'application', section.application),
   ])
 }
@@ -90,7 +82,6 @@ export function interfaceDescriptionBlock(captured: CaptureInterface): Uint8Arra
   return block(INTERFACE_DESCRIPTION, body, [
     ...comments(captured.comments),
     ...text(IF_NAME, 'name', captured.name),
-    ...text(IF_DESCRIPTION, 'description', captured.description),
     [IF_TSRESOL, Uint8Array.of(NANOSECONDS)],
   ])
 }

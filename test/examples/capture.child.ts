@@ -2,56 +2,30 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import {
   AF_INET,
+  AF_INET6,
   AF_PACKET,
-  ETH_P_ALL,
+  type InternetAddress,
+  IP_OPTIONS,
   if_nametoindex,
   kernel,
+  SO_TIMESTAMPING,
   SOCK_DGRAM,
   SOCK_RAW,
+  SOF_TIMESTAMPING_RX_SOFTWARE,
+  SOF_TIMESTAMPING_SOFTWARE,
   type Socket,
 } from '../../src/index.ts'
-import { listSockets } from '../../src/netlink/index.ts'
 import { toHex } from '../../src/trace/index.ts'
 import { type Scope, scoped } from '../errors/loopback.ts'
 import { test } from '../leak-check.ts'
 import { CABLE, ip, layCable } from '../namespace.ts'
 import { type Block, hasTcpdump, readByTcpdump, readPcapng } from '../trace/pcapng-reader.ts'
-import { Example, run, UNPRIVILEGED } from './example.ts'
+import { capture, interfaces, packets, pair, text } from './capturing.ts'
+import { run, UNPRIVILEGED } from './example.ts'
 
 layCable()
 ip('addr add 10.0.0.1/24 dev v0')
 ip(`neigh add 10.0.0.9 lladdr ${CABLE.other.address} dev v0`)
-
-/** Starts a capture, and waits until its socket is bound. */
-async function capture(ifname: string | null, args: readonly string[]): Promise<Example> {
-  const started = new Example('capture', ifname === null ? args : ['-i', ifname, ...args])
-  const ifindex = ifname === null ? 0 : if_nametoindex(ifname)
-  for (let tries = 0; ; tries++) {
-    const sockets = await listSockets(kernel, { kinds: ['packet'] })
-    if (sockets.some((socket) => socket.protocol === ETH_P_ALL && socket.ifindex === ifindex)) return started
-    assert.ok(tries < 2000, `it has not begun: ${started.stderr}`)
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}
-
-function text(words: string): Uint8Array {
-  return new TextEncoder().encode(words)
-}
-
-/** Two UDP sockets, and the port of the second. */
-function pair(scope: Scope): [Socket, Socket, number] {
-  const [sender, receiver] = [scope.bound(SOCK_DGRAM), scope.bound(SOCK_DGRAM)]
-  return [sender, receiver, (receiver.getsockname() as { port: number }).port]
-}
-
-function packets(file: Uint8Array): Block[] {
-  return readPcapng(file).filter(({ type }) => type === 6)
-}
-
-function interfaces(file: Uint8Array): (string | undefined)[] {
-  const names = readPcapng(file).filter(({ type }) => type === 1)
-  return names.map(({ options }) => options.find(([code]) => code === 2)?.[1])
-}
 
 test(
   'what the filter lets through of lo is in the file, and nothing else',
@@ -60,7 +34,7 @@ test(
     const [, stranger] = pair(scope)
     const path = scope.path()
     const before = BigInt(Date.now()) * 1_000_000n
-    const started = await capture('lo', ['-w', path, '-c', '2', '--filter', `udp port ${port}`])
+    const started = await capture('lo', ['-w', path, '-c', '2', '--filter', `udp and port ${port}`])
     for (const [words, to] of [
       ['first', receiver],
       ['not this', stranger],
@@ -121,6 +95,69 @@ test(
   }),
 )
 
+/** Options of an IPv4 header: no operation three times, and the end. RFC 791 section 3.1. */
+const NOTHING_TO_DO = Uint8Array.of(1, 1, 1, 0)
+
+const LOOPBACK: Record<'ip' | 'ip6', InternetAddress> = {
+  ip: { family: AF_INET, address: '127.0.0.1', port: 0 },
+  ip6: { family: AF_INET6, address: '::1', port: 0 },
+}
+
+for (const word of ['ip', 'ip6'] as const) {
+  test(
+    `${word}: address and port are found, also behind options`,
+    scoped(async (scope) => {
+      const [sender, receiver] = [1, 2].map(() => scope.bound(SOCK_DGRAM, LOOPBACK[word])) as [Socket, Socket]
+      if (word === 'ip') sender.setsockopt(IP_OPTIONS, NOTHING_TO_DO)
+      const { address, port } = receiver.getsockname() as InternetAddress
+      const filter = `${word} and host ${address} and udp port ${port}`
+      const started = await capture('lo', ['-c', '1', '--filter', filter])
+      await sender.sendto(text('hello'), receiver.getsockname())
+      assert.equal(await started.ended, 0, started.stderr)
+      assert.match(started.stdout, new RegExp(`${address}.*:${port}  UDP  5 bytes`))
+    }),
+  )
+}
+
+/** Resolves when the kernel stamps what comes: a little after the first socket of the machine has asked for it. */
+async function stamping(scope: Scope): Promise<void> {
+  const [sender, receiver] = pair(scope)
+  receiver.setsockopt(SO_TIMESTAMPING, SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE)
+  for (;;) {
+    await sender.sendto(text('now?'), receiver.getsockname())
+    if ((await receiver.recvmsg(new Uint8Array(10))).control.get(SO_TIMESTAMPING) !== undefined) return
+  }
+}
+
+test(
+  'held up, it has the times at which packets came, and says how many found no room',
+  scoped(async (scope) => {
+    const [sender, receiver, port] = pair(scope)
+    const path = scope.path()
+    const started = await capture('lo', ['-w', path, '--filter', `udp and port ${port}`])
+    await stamping(scope)
+    started.signal('SIGSTOP')
+    const before = BigInt(Date.now()) * 1_000_000n
+    for (let i = 0; i < 2000; i++) await sender.sendto(new Uint8Array(8000), receiver.getsockname())
+    const after = BigInt(Date.now() + 1) * 1_000_000n
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    started.signal('SIGCONT')
+    while (readFileSync(path).length < 40_000) await new Promise((resolve) => setTimeout(resolve, 5))
+    started.signal('SIGINT')
+    assert.equal(await started.ended, 0, started.stderr)
+    const [, captured, dropped] =
+      /^captured (\d+), and dropped (\d+) for want of room$/m.exec(started.stderr) ?? []
+    const times = packets(readFileSync(path)).map(({ time }) => BigInt(String(time)))
+    assert.equal(times.length, Number(captured))
+    assert.ok(Number(dropped) > 0)
+    assert.ok(times.every((time) => time >= before && time <= after))
+    assert.ok(
+      times.some((time) => time % 1000n !== 0n),
+      'nanoseconds',
+    )
+  }),
+)
+
 test(
   'a TCP connection, from its first segment on',
   scoped(async (scope) => {
@@ -143,7 +180,7 @@ test(
     const frame = new Uint8Array(60).fill(7)
     await raw.send(frame)
     while (readFileSync(path).length < 100) await new Promise((resolve) => setTimeout(resolve, 5))
-    started.interrupt()
+    started.signal('SIGINT')
     assert.equal(await started.ended, 0, started.stderr)
     assert.deepEqual(
       packets(readFileSync(path)).map(({ bytes }) => bytes),
@@ -172,6 +209,7 @@ test('interfaces and files that are not there, and words that make no sense', as
     ['-c', 'x'],
     ['--filter', 'sctp'],
     ['--filter', 'port 0'],
+    ['--filter', 'udp or tcp'],
     ['lo'],
     ['-z'],
   ]) {

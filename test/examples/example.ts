@@ -52,9 +52,9 @@ export class Example {
     }
   }
 
-  /** Ctrl-C. */
-  interrupt(): void {
-    this.#child.kill('SIGINT')
+  /** SIGINT is Ctrl-C; SIGSTOP holds it up until SIGCONT. */
+  signal(name: 'SIGINT' | 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child.kill(name)
   }
 }
 

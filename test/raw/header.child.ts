@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { checksum } from '../../examples/icmp.ts'
 import {
   AF_INET,
-  IPPROTO_IP,
+  IP_HDRINCL,
   IPPROTO_RAW,
   IPPROTO_UDP,
   inet_pton,
@@ -16,9 +16,6 @@ import { test } from '../leak-check.ts'
 import { layCable } from '../namespace.ts'
 
 layCable()
-
-/** Of ip(7), by number until it is an option: the caller writes the IP header. */
-const IP_HDRINCL = 3
 
 const data = new TextEncoder().encode('by hand')
 
@@ -51,7 +48,7 @@ const WAYS: Record<string, () => Socket> = {
   IPPROTO_RAW: () => kernel.socket(AF_INET, SOCK_RAW, IPPROTO_RAW),
   IP_HDRINCL: () => {
     const socket = kernel.socket(AF_INET, SOCK_RAW, IPPROTO_UDP)
-    socket.setsockopt(IPPROTO_IP, IP_HDRINCL, Uint8Array.of(1, 0, 0, 0))
+    socket.setsockopt(IP_HDRINCL, true)
     return socket
   },
 }

@@ -27,7 +27,8 @@ export function whyNoReader(): string | false {
 
 /** What another program finds in a pcapng file. */
 export function readPcapng(file: Uint8Array): Block[] {
-  return JSON.parse(execFileSync('python3', [READER], { input: file, encoding: 'utf8' })) as Block[]
+  const options = { input: file, encoding: 'utf8', maxBuffer: 1 << 26 } as const
+  return JSON.parse(execFileSync('python3', [READER], options)) as Block[]
 }
 
 /** Is tcpdump(8) here as well? It is not needed: python3 reads the same files. */
