@@ -49,7 +49,8 @@ export class SocketError extends Error {
     const code = errorCode(number)
     const { target, bytesTransferred, data, unread, errors } = details
     const subject = details.endpoint ?? (target === undefined ? undefined : formatAddress(target))
-    const about = subject === undefined ? '' : ` ${subject}`
+    const to = syscall === 'sendmsg' ? ' to' : ''
+    const about = subject === undefined ? '' : `${to} ${subject}`
     const message = `cannot ${DOING[syscall] ?? syscall}${about}: ${details.reason ?? strerror(number)} (${code})`
     super(
       `${message}${attemptLines(errors ?? [])}`,
