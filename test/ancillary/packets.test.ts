@@ -83,6 +83,17 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
 
+/** Two ends of a TCP connection. */
+async function connection(): Promise<[Socket, Socket]> {
+  const listener = socket(AF_INET, SOCK_STREAM)
+  listener.bind(LOOPBACK.IPv4)
+  listener.listen()
+  const one = socket(AF_INET, SOCK_STREAM)
+  const [two] = await Promise.all([listener.accept(), one.connect(listener.getsockname())])
+  await listener.close()
+  return [one, two]
+}
+
 /** Sends with that beside it, and gives what came. */
 async function pass(one: Socket, two: Socket, control: ControlMessage[] = []) {
   await one.sendmsg({ buffers: [hello], control })
@@ -255,11 +266,7 @@ test('in a batch: what stands beside each message, and what goes with each', () 
   }))
 
 test('MSG_ZEROCOPY: the error queue tells which sends have done with their memory', async () => {
-  const listener = socket(AF_INET, SOCK_STREAM)
-  listener.bind(LOOPBACK.IPv4)
-  listener.listen()
-  const one = socket(AF_INET, SOCK_STREAM)
-  const [two] = await Promise.all([listener.accept(), one.connect(listener.getsockname())])
+  const [one, two] = await connection()
   one.setsockopt(SO_ZEROCOPY, true)
   const bytes = new Uint8Array(20_000).fill(3)
   for (let i = 0; i < 3; i++) await one.send(bytes, MSG_ZEROCOPY)
@@ -273,36 +280,28 @@ test('MSG_ZEROCOPY: the error queue tells which sends have done with their memor
     for (let index = info; index <= data; index++) done.add(index)
   }
   assert.deepEqual([...done].sort(), [0, 1, 2])
-  await Promise.all([one.close(), two.close(), listener.close()])
+  await Promise.all([one.close(), two.close()])
 })
 
 test('TCP_INQ: how much more there is to read', async () => {
-  const listener = socket(AF_INET, SOCK_STREAM)
-  listener.bind(LOOPBACK.IPv4)
-  listener.listen()
-  const one = socket(AF_INET, SOCK_STREAM)
-  const [two] = await Promise.all([listener.accept(), one.connect(listener.getsockname())])
+  const [one, two] = await connection()
   two.setsockopt(TCP_INQ, true)
   await one.send(new Uint8Array(1000))
   while (two.unread < 1000) await new Promise((resolve) => setImmediate(resolve))
   const { control } = await two.recvmsg(new Uint8Array(300))
   assert.equal(control.get(TCP_INQ), 700)
-  await Promise.all([one.close(), two.close(), listener.close()])
+  await Promise.all([one.close(), two.close()])
 })
 
 test('MSG_ZEROCOPY: short sends leave as they are, also when they have to wait', async () => {
-  const listener = socket(AF_INET, SOCK_STREAM)
-  listener.bind(LOOPBACK.IPv4)
-  listener.listen()
-  const one = socket(AF_INET, SOCK_STREAM)
-  const [two] = await Promise.all([listener.accept(), one.connect(listener.getsockname())])
+  const [one, two] = await connection()
   one.setsockopt(SO_ZEROCOPY, true)
   one.setsockopt(TCP_CORK, true)
   const parts = [1, 2, 3].map((value) => new Uint8Array(20).fill(value))
   for (const part of parts) await one.send(part, MSG_ZEROCOPY)
   one.setsockopt(TCP_CORK, false)
   assert.deepEqual(await two.recv(60, MSG_WAITALL), Uint8Array.from(parts.flatMap((part) => [...part])))
-  await Promise.all([one.close(), two.close(), listener.close()])
+  await Promise.all([one.close(), two.close()])
 })
 
 test('MSG_FASTOPEN: what is sent goes with the connection, with a cookie or without', async () => {
