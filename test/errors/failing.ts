@@ -108,7 +108,8 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
 }
 
 function message({ code, syscall, about, words }: Expected): string {
-  const address = about === undefined ? '' : ` ${formatAddress(about)}`
+  const to = syscall === 'sendmsg' ? ' to' : ''
+  const address = about === undefined ? '' : `${to} ${formatAddress(about)}`
   return `cannot ${DOING[syscall]}${address}: ${words ?? strerror(errno[code])} (${code})`
 }
 
