@@ -7,7 +7,6 @@ import { SOCK_CLOEXEC, SOCK_NONBLOCK } from '../socket/posix/constants.ts'
 import type { Clock, Random, StackPrimitives } from '../socket/primitives.ts'
 import { Stack } from '../socket/stack.ts'
 import { Turn } from '../socket/turn.ts'
-import { investigate } from './investigate/investigate.ts'
 import { KernelSocket, nameOf } from './kernel-socket.ts'
 import { KernelThread } from './kernel-thread.ts'
 import { libc } from './libc.ts'
@@ -36,8 +35,19 @@ let thread: KernelThread | null = null
 
 /** What the sockets of this thread share; made by the first of them. */
 export function kernelThread(): KernelThread {
-  thread ??= new KernelThread(turn)
+  if (thread !== null) return thread
+  thread = new KernelThread(turn)
+  // A program that lives is prepared to run out of descriptors: then nothing could be loaded.
+  setTimeout(() => void investigation().catch(() => {}), PREPARATION).unref()
   return thread
+}
+
+/** Milliseconds after the first socket. */
+const PREPARATION = 1000
+
+/** What looks for causes is a third of all code, and most programs never ask: it is loaded later. */
+function investigation(): Promise<typeof import('./investigate/investigate.ts')> {
+  return import('./investigate/investigate.ts')
 }
 
 export class KernelStack implements StackPrimitives {
@@ -82,7 +92,8 @@ export class KernelStack implements StackPrimitives {
     return new AsyncResource('SOCKET', { requireManualDestroy: true })
   }
 
-  investigate(failure: Failure): Promise<Findings> {
+  async investigate(failure: Failure): Promise<Findings> {
+    const { investigate } = await investigation()
     return investigate(failure, { nameOf: (fd) => nameOf(kernelThread(), fd) })
   }
 }
