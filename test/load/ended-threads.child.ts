@@ -29,7 +29,8 @@ for (let i = 0; i < Number(times); i++) {
   const worker = new Worker(new URL('echo.worker.js', import.meta.url), { workerData })
   const exit = once(worker, 'exit')
   await once(worker, 'message')
-  if (openSockets() < before.sockets + 20) throw new Error('the thread has no sockets yet')
+  // One that ends itself may be gone before its word is heard.
+  if (how !== 'exit' && openSockets() < before.sockets + 20) throw new Error('the thread has no sockets yet')
   await pause(i % 10)
   if (how !== 'exit') await worker.terminate()
   await exit

@@ -45,7 +45,7 @@ test(
 async function endThreads(how: string, times: number): Promise<{ sockets: number; epolls: number }[]> {
   const program = fileURLToPath(new URL('ended-threads.child.js', import.meta.url))
   const args = ['--enable-source-maps', program, how, String(times)]
-  const run = promisify(execFile)(process.execPath, args, { timeout: 110_000 })
+  const run = promisify(execFile)(process.execPath, args, { timeout: 290_000 })
   const { stdout } = await run.catch((error: { signal: string; stderr: string }) => {
     return assert.fail(`the process ended with ${error.signal}: ${error.stderr.slice(0, 500)}`)
   })
@@ -65,7 +65,7 @@ for (const [how, words, times] of [
       const left = await endThreads(how, times)
       assert.deepEqual(left, Array(times).fill({ sockets: 0, epolls: 0 }))
     },
-    { timeout: 120_000 },
+    { timeout: 300_000 },
   )
 }
 
