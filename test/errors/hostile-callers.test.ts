@@ -14,7 +14,13 @@ import {
   type Socket,
   socketpair,
 } from '../../src/index.ts'
+import { KernelSocket } from '../../src/kernel/kernel-socket.ts'
+import { kernelThread } from '../../src/kernel/kernel-stack.ts'
+import { errno } from '../../src/socket/posix/errno.ts'
 import { test } from '../leak-check.ts'
+
+const AF_RDS = 21
+const SOL_RDS = 276
 
 async function withPair(type: number, body: (one: Socket, two: Socket) => Promise<void>): Promise<void> {
   const [one, two] = socketpair(AF_UNIX, type)
@@ -125,3 +131,16 @@ test('a Descriptor that releases another number than its own is not taken for a 
       assert.throws(() => adopt(forged), { name: fd === -1 ? 'SocketError' : 'TypeError' })
     }
   }))
+
+test('no bytes of a caller go beside a message of RDS: the kernel would take them for addresses', () => {
+  const [one, two] = socketpair(AF_UNIX, SOCK_DGRAM)
+  // Few kernels have RDS: the family alone decides here.
+  const primitives = new KernelSocket(kernelThread(), one.detach().fd, AF_RDS, SOCK_DGRAM)
+  const buffers = [Uint8Array.of(1)]
+  const control = [cmsg(SOL_RDS, 1, new Uint8Array(48))]
+  assert.equal(primitives.sendmsg({ buffers, control }, 0), -errno.EFAULT)
+  assert.equal(primitives.sendmmsg(new MessageVector(1, 10), 0, 1, 0), -errno.EFAULT)
+  assert.equal(primitives.sendmsg({ buffers }, 0), 1)
+  primitives.close()
+  return two.close()
+})
