@@ -10,7 +10,7 @@ import type { Socket } from '../socket/socket.ts'
 import { cookieOf, KernelSocket } from './kernel-socket.ts'
 import { kernel, kernelThread } from './kernel-stack.ts'
 import type { KernelThread } from './kernel-thread.ts'
-import { F_GETFL, F_SETFD, FD_CLOEXEC, O_NONBLOCK } from './layout.ts'
+import { F_SETFD, FD_CLOEXEC } from './layout.ts'
 
 /**
  * Takes a socket from elsewhere:
@@ -39,15 +39,24 @@ export function adopt(source: DetachedSocket | Descriptor | number): Socket {
 }
 
 function adoptNumber(fd: number): Socket {
-  if (!Number.isInteger(fd) || fd < 0 || fd > 0x7fffffff)
-    throw new TypeError(`a descriptor is a whole number from 0 on, not ${show(fd)}`)
+  checkNumber(fd)
   checkSocket(fd)
   return take(fd)
 }
 
+function checkNumber(fd: unknown): void {
+  if (typeof fd !== 'number' || !Number.isInteger(fd) || fd < 0 || fd > 0x7fffffff)
+    throw new TypeError(`a descriptor is a whole number from 0 on, not ${show(fd)}`)
+}
+
 function adoptDescriptor(source: Descriptor): Socket {
-  checkSocket(source.fd)
-  return take(source.release())
+  const { fd } = source
+  // A closed one has -1, which no call takes.
+  if (fd !== -1) checkNumber(fd)
+  checkSocket(fd)
+  if (source.release() !== fd)
+    throw new TypeError(`release() of a Descriptor gives its number, which was ${fd}`)
+  return take(fd)
 }
 
 function checkSocket(fd: number): void {
@@ -65,10 +74,10 @@ function take(fd: number): Socket {
   if (!thread.ledger.claim(fd))
     throw refusal(errno.EBUSY, `descriptor ${fd} is a socket of this process already`)
   thread.libc.fcntl(fd, F_SETFD, FD_CLOEXEC)
-  const blocking = (thread.libc.fcntl(fd, F_GETFL, 0) & O_NONBLOCK) === 0
   const [family, type, protocol] = [SO_DOMAIN, SO_TYPE, SO_PROTOCOL].map((option) => ask(thread, fd, option))
-  const primitives = new KernelSocket(thread, fd, family!, type!, blocking)
+  const primitives = new KernelSocket(thread, fd, family!, type!, true)
   const socket = kernel.wrap(primitives, family!, type!, protocol!)
+  socket.channel.shared = true
   noticeAll(socket.channel)
   return socket
 }

@@ -50,6 +50,9 @@ import { Retry } from './retry.ts'
 
 const ALL_EDGES = Edges.readable | Edges.writable | Edges.urgent | Edges.errorQueue
 
+/** What goes beside its messages has addresses in it, of memory for remote access: none of a caller's go there. */
+const AF_RDS = 21
+
 /** An array of up to so many bytes may live inside V8's heap, and costs a microsecond to get an address. */
 const SMALL = 64
 
@@ -70,20 +73,20 @@ export class KernelSocket implements SocketPrimitives {
    */
   #shortReadEmpties: boolean
   /**
-   * The descriptor was somebody else's, and blocks. Sending and receiving never do (MSG_DONTWAIT), so its mode is left
-   * alone until accept() or connect(), which have no such flag.
+   * The descriptor was somebody else's, and may block, or may be made to by those who share it. Sending and receiving
+   * never do (MSG_DONTWAIT), so its mode is left alone until accept() or connect(), which have no such flag.
    */
-  #blocking: boolean
+  readonly #shared: boolean
   /** MSG_FASTOPEN found no cookie of the server: the connection is under way, and takes no bytes along. */
   #opening = false
 
-  constructor(thread: KernelThread, fd: number, family: number, type: number, blocking = false) {
+  constructor(thread: KernelThread, fd: number, family: number, type: number, shared = false) {
     this.#thread = thread
     this.fd = fd
     this.family = family
     this.type = type
     this.#shortReadEmpties = type === SOCK_STREAM && (family === AF_INET || family === AF_INET6)
-    this.#blocking = blocking
+    this.#shared = shared
     thread.ledger.add(fd)
   }
 
@@ -147,7 +150,7 @@ export class KernelSocket implements SocketPrimitives {
 
   accept(): KernelSocket | number {
     const { libc } = this.#thread
-    if (this.#blocking) this.#setBlocking(false)
+    if (this.#shared) this.#setBlocking(false)
     const fd = libc.accept4(this.fd, null, null, SOCK_NONBLOCK | SOCK_CLOEXEC)
     if (fd < 0) return this.#failed(Edges.readable)
     return new KernelSocket(this.#thread, fd, this.family, this.type)
@@ -155,7 +158,7 @@ export class KernelSocket implements SocketPrimitives {
 
   connect(address: Address | null): number {
     const { libc, sockaddr } = this.#thread
-    if (this.#blocking) this.#setBlocking(false)
+    if (this.#shared) this.#setBlocking(false)
     const length = encodeSockaddr(address, sockaddr)
     if (libc.connect(this.fd, sockaddr, length) === 0) return 0
     const result = this.#failed(Edges.writable)
@@ -245,6 +248,7 @@ export class KernelSocket implements SocketPrimitives {
 
   sendmsg(message: OutgoingMessage, flags: number): number {
     const { libc, header } = this.#thread
+    if (this.family === AF_RDS && (message.control?.length ?? 0) > 0) return -errno.EFAULT
     const bytes = header.send(message)
     if (bytes === null) return -errno.ENOBUFS
     const count = libc.sendmsg(this.fd, bytes, flags | MSG_NOSIGNAL | MSG_DONTWAIT)
@@ -269,7 +273,7 @@ export class KernelSocket implements SocketPrimitives {
   sendmmsg(vector: MessageVector, start: number, count: number, flags: number): number {
     const { libc } = this.#thread
     const messages = this.#thread.headersOf(vector)
-    if (messages.detached) return -errno.EFAULT
+    if (messages.detached || this.family === AF_RDS) return -errno.EFAULT
     const bytes = messages.send(start, count)
     if (bytes === null) return -errno.ENOBUFS
     const sent = libc.sendmmsg(this.fd, bytes, count, flags | MSG_NOSIGNAL | MSG_DONTWAIT)
@@ -386,8 +390,8 @@ export class KernelSocket implements SocketPrimitives {
   #setBlocking(yes: boolean): void {
     const { libc } = this.#thread
     const flags = libc.fcntl(this.fd, F_GETFL, 0)
-    libc.fcntl(this.fd, F_SETFL, yes ? flags & ~O_NONBLOCK : flags | O_NONBLOCK)
-    this.#blocking = yes
+    const wanted = yes ? flags & ~O_NONBLOCK : flags | O_NONBLOCK
+    if (wanted !== flags) libc.fcntl(this.fd, F_SETFL, wanted)
   }
 }
 

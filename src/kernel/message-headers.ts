@@ -1,6 +1,7 @@
 import type { MessageVector } from '../socket/message-vector.ts'
 import { readControl } from '../socket/options/cmsg-layout.ts'
 import { UDP_GRO, UDP_SEGMENT } from '../socket/options/options.ts'
+import { byteLengthOf } from '../socket/posix/bytes.ts'
 import { IPPROTO_UDP, MSG_CTRUNC } from '../socket/posix/constants.ts'
 import { SOCKADDR_SIZE } from '../socket/posix/sockaddr.ts'
 import { descriptorsOf, holdsDescriptors } from './descriptor-control.ts'
@@ -50,7 +51,7 @@ export class MessageHeaders {
   /** Has the vector's memory been given away (transferred)? Then nothing may be written to where it was. */
   get detached(): boolean {
     const { arena, names, controls, controlRoom } = this.#vector
-    return arena.byteLength === 0 || names.byteLength === 0 || (controlRoom > 0 && controls.byteLength === 0)
+    return !isThere(arena) || !isThere(names) || (controlRoom > 0 && !isThere(controls))
   }
 
   /** For a receiving call: every slot whole. */
@@ -133,4 +134,9 @@ export class MessageHeaders {
       flags[index]! |= MSG_CTRUNC
     })
   }
+}
+
+/** Whatever its own properties say. */
+function isThere(memory: Uint8Array): boolean {
+  return byteLengthOf(memory) > 0
 }

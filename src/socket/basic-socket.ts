@@ -1,7 +1,7 @@
 import { Channel, type ChannelHost } from './channel.ts'
 import { closeLingering } from './closing.ts'
 import { type ErrorDetails, SocketError } from './errors.ts'
-import { getOption, getRawOption, setOption, setRawOption } from './option-calls.ts'
+import { getOption, getRawOption, noticeAll, setOption, setRawOption } from './option-calls.ts'
 import type { SocketOption } from './options/options.ts'
 import { type Address, checkAddress, show } from './posix/addresses.ts'
 import {
@@ -86,8 +86,9 @@ export class BasicSocket {
     channel.closed = true
     channel.closeLanes()
     const internetStream = this.type === SOCK_STREAM && this.family !== AF_UNIX
+    if (internetStream && channel.shared) noticeAll(channel)
     const { linger } = channel.limits
-    if (linger > 0 && internetStream) return closeLingering(channel, linger)
+    if (linger > 0 && internetStream) return closeLingering(this, linger)
     channel.primitives.close()
     return Promise.resolve()
   }

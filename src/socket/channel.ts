@@ -41,6 +41,8 @@ export class Channel implements LaneOwner, EdgeSink {
   #errorQueue: Lane | null = null
   closed = false
   limits: Limits = NO_LIMITS
+  /** Others may have the socket too, and set SO_LINGER: it came from elsewhere, or its listener did. */
+  shared = false
   /** accept() has been tried, and can be waited for. */
   accepts = false
   /** The caller's SO_RCVLOWAT, once it has been asked for. */
@@ -59,6 +61,7 @@ export class Channel implements LaneOwner, EdgeSink {
   /** An accepted connection has its listener's limits: socket(7). */
   inherit(listener: Channel): void {
     this.limits = listener.limits
+    this.shared = listener.shared
   }
 
   get turn(): Turn {

@@ -8,12 +8,17 @@ import { errno } from './posix/errno.ts'
 const FIRST_LOOK = 1
 const LAST_LOOK = 50
 
+interface Lingering {
+  readonly channel: Channel
+}
+
 /**
  * close(2) with a positive SO_LINGER: sends what is queued, and waits until the peer has acknowledged it, or for
  * `seconds`; then the connection is reset. The kernel's own lingering close would stop the thread, so SO_LINGER never
  * is positive when close(2) is called.
  */
-export async function closeLingering(channel: Channel, seconds: number): Promise<void> {
+export async function closeLingering(socket: Lingering, seconds: number): Promise<void> {
+  const { channel } = socket
   const { clock } = channel.host
   const { primitives } = channel
   const deadline = clock.now() + seconds * 1000
@@ -28,7 +33,8 @@ export async function closeLingering(channel: Channel, seconds: number): Promise
     pause = Math.min(2 * pause, LAST_LOOK)
     left = primitives.ioctl(SIOCOUTQ)
   }
-  setLinger(channel, left > 0)
+  // Named here so that the socket lives until now: one that is collected is closed at once.
+  setLinger(socket.channel, left > 0)
   primitives.close()
 }
 

@@ -93,6 +93,9 @@ export class AcceptCall extends ValueCall<SocketPrimitives> {
 /** So many bytes fit into every TCP receive buffer: no watermark is needed to learn that no more would. */
 const ALWAYS_FITS = 512
 
+/** Room for a look at whether anything is there. */
+const FIRST_BYTE = new Uint8Array(1)
+
 /**
  * recv(2) with MSG_WAITALL on a stream: all bytes, or fewer at the stream's end. It takes nothing out of the socket
  * until it can finish, as far as the socket's buffer allows, so that cutting it short loses nothing: SO_RCVLOWAT asks
@@ -125,7 +128,18 @@ export class ExactRecvCall extends Call<number> {
     const full = (edge && this.#fullness?.told === true) || (this.#unix && this.#mustTake())
     const available = full || ended ? 0 : primitives.ioctl(SIOCINQ)
     if (full || ended || available >= this.#length - this.#taken) return this.#take(ended)
+    if (available === 0 && !this.#unix) return this.#lookBehindMark()
     this.#wait(available)
+    return false
+  }
+
+  /** SIOCINQ counts up to the urgent mark: at the mark itself it says 0, whatever stands behind. */
+  #lookBehindMark(): boolean {
+    const count = this.#channel.primitives.recv(FIRST_BYTE, 0, 1, MSG_PEEK)
+    if (count === 0) return this.#take(true)
+    if (count < 0 && count !== -errno.EAGAIN)
+      return this.#reject(this.#channel.error(count, 'recv', this.progress()))
+    this.#wait(Math.max(count, 0))
     return false
   }
 
@@ -155,7 +169,8 @@ export class ExactRecvCall extends Call<number> {
 
   #wait(available: number): void {
     const missing = this.#length - this.#taken
-    if (!this.#unix && missing <= ALWAYS_FITS) return
+    // Of a few bytes, some of which are there, the others may be too, behind the urgent mark: the watermark counts both.
+    if (!this.#unix && missing <= ALWAYS_FITS && available === 0 && this.#fullness === null) return
     this.#fullness ??= new Fullness(this.#channel, this)
     if (!this.#unix) this.#fullness.want(missing)
     else this.#fullness.watch((this.#flags & MSG_PEEK) === 0 ? available : 0)

@@ -9,6 +9,7 @@ import { checkWait, type WaitOptions } from './waiting.ts'
 const IN_A_ROW = 8
 
 const SETTLED = Promise.resolve()
+const { then } = Promise.prototype
 
 /**
  * recv(2) again and again until the stream ends. One call serves all pieces: it leaves the lane with a piece, so that
@@ -99,7 +100,8 @@ export class RecvEachCall extends Call<void> {
       this.#giveBack()
       this.fail(error)
     }
-    Promise.resolve(using).then(this.#onUsed, this.#onFailed)
+    // A promise may have a `then` of its own, which calls back as often as it likes; that of all promises does once.
+    then.call(Promise.resolve(using), this.#onUsed, this.#onFailed)
   }
 
   #giveBack(): void {

@@ -28,9 +28,13 @@ export function writeControl(
   start: number,
   end: number,
 ): number {
+  // All are asked before the first byte is written: an `fd` that is computed may send another message meanwhile.
+  const numbers = messages.map(({ descriptors }) =>
+    descriptors.map(({ fd }) => (Number.isInteger(fd) ? fd : -1)),
+  )
   let at = start
   const view = new DataView(into.buffer, into.byteOffset, into.byteLength)
-  for (const message of messages) {
+  for (const [index, message] of messages.entries()) {
     const length = dataLength(message)
     const space = controlSpace(length)
     if (space > end - at) return -1
@@ -40,9 +44,7 @@ export function writeControl(
     view.setInt32(at + CMSGHDR.type, message.number, true)
     const data = at + CMSGHDR.size
     if (message.descriptors.length === 0) into.set(message.data, data)
-    for (const [index, { fd }] of message.descriptors.entries()) {
-      view.setInt32(data + 4 * index, Number.isInteger(fd) ? fd : -1, true)
-    }
+    for (const [place, fd] of numbers[index]!.entries()) view.setInt32(data + 4 * place, fd, true)
     at += space
   }
   return at

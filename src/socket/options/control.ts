@@ -1,5 +1,6 @@
 import { show } from '../posix/addresses.ts'
 import { byteLengthOf, checkBytes } from '../posix/bytes.ts'
+import { SOL_SOCKET } from '../posix/constants.ts'
 import type { Descriptor, HasDescriptor } from './descriptor.ts'
 import type { ControlType } from './option.ts'
 
@@ -42,6 +43,7 @@ function rawControl(level: number, number: unknown, data: unknown): ControlMessa
   }
   checkBytes(data, 'ancillary data')
   if (byteLengthOf(data) > MAX_DATA) throw new RangeError(`ancillary data of ${byteLengthOf(data)} bytes`)
+  checkRights(level, number as number, [])
   return { level, number: number as number, data: new Uint8Array(data), descriptors: [] }
 }
 
@@ -73,15 +75,28 @@ export class Control implements Iterable<ReceivedControl> {
   }
 }
 
+/** Descriptors go by their holders: as bytes, their numbers might be somebody else's by the time the message goes. */
+function checkRights(level: number, number: number, descriptors: readonly HasDescriptor[]): void {
+  const areRights = level === SOL_SOCKET && number === SCM_RIGHTS
+  if (areRights === descriptors.length > 0) return
+  throw new TypeError('descriptors are sent by cmsg(SCM_RIGHTS, [...]), and nothing else is')
+}
+
+const SCM_RIGHTS = 1
+
 /** Checks a list of ancillary data, and makes it our own: the caller's may change while the call waits. */
 export function checkControl(control: unknown): readonly ControlMessage[] {
   if (control === undefined) return []
   if (!Array.isArray(control)) throw new TypeError(`control is an array of cmsg(), not ${show(control)}`)
+  const list: ControlMessage[] = []
   for (const each of control) {
     const { level, number, data, descriptors } = Object(each) as ControlMessage
-    if (!Number.isInteger(level) || !Number.isInteger(number) || !Array.isArray(descriptors))
+    if ((level | 0) !== level || (number | 0) !== number || !Array.isArray(descriptors))
       throw new TypeError(`control is an array of cmsg(), and has ${show(each)} in it`)
     checkBytes(data, 'ancillary data')
+    const holders: HasDescriptor[] = [...descriptors]
+    checkRights(level, number, holders)
+    list.push({ level, number, data: new Uint8Array(data), descriptors: holders })
   }
-  return [...control]
+  return list
 }
