@@ -30,14 +30,18 @@ export type ConnectArguments = readonly [
 
 /** The arguments of connect() as one object. Throws a TypeError or RangeError when they make no sense. */
 export function connectTarget([to, host]: ConnectArguments): ConnectTarget {
-  if (typeof to === 'object' && to !== null) return checkTarget(isAddress(to) ? { to } : to)
+  if (typeof to === 'object') return checkTarget(targetOf(to))
   const isPath = typeof to === 'string' && !/^\d+$/.test(to)
   return checkTarget(isPath ? { path: to } : { port: to, host: typeof host === 'string' ? host : undefined })
 }
 
 /** In options, as in those of node:net, a family is 0, 4 or 6: no address has one of these. */
-export function isAddress(to: Address | ConnectTarget): to is Address {
-  return to.family !== undefined && ![0, 4, 6].includes(to.family)
+export function targetOf<Options extends ConnectTarget>(to: Address | Options): Options | { to: Address } {
+  if (typeof to !== 'object' || to === null)
+    throw new TypeError(`connect() takes an address, or options with a port or a path, not ${show(to)}`)
+  return typeof to.family === 'number' && ![0, 4, 6].includes(to.family)
+    ? { to: to as Address }
+    : (to as Options)
 }
 
 function checkTarget(target: ConnectTarget): ConnectTarget {
@@ -46,9 +50,7 @@ function checkTarget(target: ConnectTarget): ConnectTarget {
   else if (typeof path === 'string' && path !== '') return target
   else {
     if (port === undefined)
-      throw new TypeError(
-        'connect() takes an address, or options with a port or a path, and got none of them',
-      )
+      throw new TypeError('the options of connect() have neither a port or a path, nor an address as `to`')
     checkPort(typeof port === 'string' ? Number(port) : port)
     checkText('host', host)
     checkText('localAddress', localAddress)

@@ -13,8 +13,8 @@ const ATTEMPT = 250
 export interface Connecting {
   /** Aborts when nobody wants it any more. */
   readonly signal: AbortSignal
-  /** A name has been looked up: an error, or an address that will be tried. */
-  onLookup(error: unknown, address: Address | null): void
+  /** A name has been looked up: an error, or one of the addresses that will be tried. */
+  onLookup(host: string, error: unknown, address: Address | null): void
   /** A socket begins to connect. */
   onAttempt(socket: Socket): void
 }
@@ -73,21 +73,22 @@ async function addressesOf(
   target: ConnectTarget,
   connecting: Connecting,
 ): Promise<readonly Address[]> {
-  const { to, path, host = 'localhost' } = target
+  const { to, path } = target
   if (to !== undefined) return [to]
   if (path) return [pathAddress(path)]
   const port = Number(target.port)
+  const host = target.host || 'localhost'
   if (inet_pton(AF_INET, host) !== null) return [{ family: AF_INET, address: host, port }]
   if (inet_pton(AF_INET6, host) !== null) return [{ family: AF_INET6, address: host, port }]
   try {
     const found = await (target.lookup === undefined
       ? lookUp(stack, host, target, connecting.signal)
       : lookUpBy(target.lookup, host, target))
-    for (const address of found) connecting.onLookup(null, address)
+    for (const address of found) connecting.onLookup(host, null, address)
     return found
   } catch (error) {
     connecting.signal.throwIfAborted()
-    connecting.onLookup(error, null)
+    connecting.onLookup(host, error, null)
     throw error
   }
 }

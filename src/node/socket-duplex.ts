@@ -7,7 +7,7 @@ import { isSocketError, SocketError } from '../socket/errors.ts'
 import { SO_LINGER } from '../socket/options.ts'
 import { Socket } from '../socket/socket.ts'
 import type { Stack } from '../socket/stack.ts'
-import { type ConnectArguments, type ConnectTarget, connectTarget, isAddress } from './connect-target.ts'
+import { type ConnectArguments, type ConnectTarget, connectTarget, targetOf } from './connect-target.ts'
 import { DuplexEndpoint, type EndpointOptions, nodeName } from './duplex-endpoint.ts'
 import { IdleTimer } from './idle-timer.ts'
 import { openConnection } from './open-connection.ts'
@@ -28,12 +28,6 @@ export interface ConnectOptions extends ConnectTarget, SocketDuplexOptions {
 
 type Callback = (error?: Error | null) => void
 
-/** A write, or the end, that waits for the connection. */
-interface Postponed {
-  readonly begin: () => void
-  readonly callback: Callback
-}
-
 /** Node is given so many bytes at once when many come. */
 const PIECE = 65536
 
@@ -51,7 +45,6 @@ export class SocketDuplex extends DuplexEndpoint {
   readonly #stack: Stack
   /** Ends what connect() has under way. */
   #abandon: AbortController | null = null
-  #postponed: Postponed | null = null
   #receiving = false
   /** Node has room for more. */
   #wanted = false
@@ -97,7 +90,7 @@ export class SocketDuplex extends DuplexEndpoint {
     try {
       await openConnection(this.#stack, target, {
         signal: this.#abandon.signal,
-        onLookup: (error, address) => this.#tellLookup(target, error, address),
+        onLookup: (host, error, address) => this.#tellLookup(host, error, address),
         onAttempt: (socket) => this.adopt(socket),
       })
       process.nextTick(() => this.#opened())
@@ -107,7 +100,7 @@ export class SocketDuplex extends DuplexEndpoint {
   }
 
   /** In a tick of its own, as all that calls the program: what a listener throws must not become a rejection. */
-  #tellLookup({ host }: ConnectTarget, error: unknown, found: Address | null): void {
+  #tellLookup(host: string, error: unknown, found: Address | null): void {
     const { address, family } = found === null ? {} : nodeName(found)
     const version = family === undefined ? undefined : Number(family.at(-1))
     process.nextTick(() => this.emit('lookup', error, address, version, host))
@@ -121,10 +114,6 @@ export class SocketDuplex extends DuplexEndpoint {
     this.prepare()
     this.emit('connect')
     this.emit('ready')
-    const postponed = this.#postponed
-    this.#postponed = null
-    if (this.destroyed) postponed?.callback(closedEarly())
-    else postponed?.begin()
     if (this.#wanted) this._read()
     else if (!this.isPaused()) this.read(0)
   }
@@ -190,18 +179,31 @@ export class SocketDuplex extends DuplexEndpoint {
   }
 
   override _write(chunk: Uint8Array, encoding: BufferEncoding, callback: Callback): void {
-    if (this.pending) this.#postponed = { begin: () => this._write(chunk, encoding, callback), callback }
+    if (this.connecting) this.#postpone(() => this._write(chunk, encoding, callback), callback)
+    else if (this.pending) callback(closed())
     else this.#follow(this.soquete!.send(chunk), chunk.length, callback)
   }
 
   override _writev(chunks: { chunk: Uint8Array }[], callback: Callback): void {
-    if (this.pending) {
-      this.#postponed = { begin: () => this._writev(chunks, callback), callback }
-      return
-    }
+    if (this.connecting) this.#postpone(() => this._writev(chunks, callback), callback)
+    else if (this.pending) callback(closed())
+    else this.#sendTogether(chunks, callback)
+  }
+
+  #sendTogether(chunks: readonly { chunk: Uint8Array }[], callback: Callback): void {
     const buffers = chunks.map(({ chunk }) => chunk)
     const length = buffers.reduce((sum, buffer) => sum + buffer.length, 0)
     this.#follow(sendTogether(this.soquete!, buffers, length), length, callback)
+  }
+
+  /** Until 'connect', or for ever when the stream closes before. */
+  #postpone(write: () => void, callback: Callback): void {
+    const giveUp = () => callback(closedEarly())
+    this.once('close', giveUp)
+    this.once('connect', () => {
+      this.off('close', giveUp)
+      write()
+    })
   }
 
   /** A send that has completed at once costs no turn of the promises' queue. */
@@ -223,27 +225,28 @@ export class SocketDuplex extends DuplexEndpoint {
   }
 
   override _final(callback: Callback): void {
-    if (this.pending) {
-      this.#postponed = { begin: () => this._final(callback), callback }
+    if (this.connecting || this.soquete === null) {
+      this.once('connect', () => this._final(callback))
       return
     }
     let failed: unknown = null
     try {
       this.soquete!.shutdown(SHUT_WR)
     } catch (error) {
-      // ENOTCONN: the connection was reset, which is for whoever reads to learn.
-      if (!isSocketError(error, 'ENOTCONN')) failed = error
+      // The connection was reset, which is for whoever reads to learn; or a listener of 'connect' destroyed it.
+      if (!isSocketError(error, 'ENOTCONN') && !this.destroyed) failed = error
     }
     // Not at once: whoever destroys the stream right after end() sees no 'finish', as in node:net.
     process.nextTick(callback, failed as Error | null)
   }
 
   override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
+    // As in node:net, a stream that never was to be connected closes without one.
+    const hadError = error !== null && (this.connecting || this.soquete !== null)
     this.connecting = false
     this.#idle.stop()
     this.#abandon?.abort()
-    if (this.#postponed !== null) process.nextTick(this.#postponed.callback, closedEarly())
-    const tell = () => setImmediate(() => this.emit('close', error !== null))
+    const tell = () => setImmediate(() => this.emit('close', hadError))
     Promise.resolve(this.soquete?.close()).then(tell, tell)
     callback(error)
   }
@@ -258,7 +261,7 @@ export class SocketDuplex extends DuplexEndpoint {
   /** Closes with a reset (RST), which throws away what is not sent yet and tells the peer so. TCP alone has it. */
   resetAndDestroy(): this {
     if (this.connecting) return this.once('connect', () => this.resetAndDestroy())
-    if (this.pending) return this.destroy(failure('ERR_SOCKET_CLOSED', 'the socket is closed'))
+    if (this.pending) return this.destroy(closed())
     if (!this.isTcp) throw new TypeError('resetAndDestroy() is for TCP; any other socket ends by destroy()')
     this.soquete!.setsockopt(SO_LINGER, { onoff: true, linger: 0 })
     return this.destroy()
@@ -302,7 +305,7 @@ export function toDuplex(socket: Socket, options?: SocketDuplexOptions): SocketD
 
 /** A stream that connects, to an address or as net.connect() does: also good as `createConnection` of an http.Agent. */
 export function connectDuplex(to: Address | ConnectOptions, onConnect?: () => void): SocketDuplex {
-  const options: ConnectOptions = isAddress(to) ? { to } : to
+  const options: ConnectOptions = targetOf(to)
   const duplex = new SocketDuplex(options)
   if (options.timeout !== undefined) duplex.setTimeout(options.timeout)
   // The signal may have aborted already.
@@ -329,6 +332,10 @@ function canceled(): SocketError {
   return new SocketError(errno.ECANCELED, 'send', {
     reason: 'the stream was destroyed while this was written',
   })
+}
+
+function closed(): Error {
+  return failure('ERR_SOCKET_CLOSED', 'the socket is closed')
 }
 
 function closedEarly(): Error {

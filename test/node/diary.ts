@@ -32,3 +32,8 @@ export class Diary {
     return (error) => this.note(error ? `${what}: ${(error as NodeJS.ErrnoException).code}` : what)
   }
 }
+
+/** Waits for 'close'; unlike once() it does not mind an error before. */
+export function closing(stream: Socket): Promise<void> {
+  return new Promise((resolve) => stream.once('close', () => resolve()))
+}

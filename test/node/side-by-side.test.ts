@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import type { EndpointOptions } from '../../src/node/index.ts'
 import { test } from '../leak-check.ts'
-import { Diary } from './diary.ts'
+import { closing, Diary } from './diary.ts'
 import { type Network, native, soquete } from './networks.ts'
 
 /** One end of a connection, and its diary. */
@@ -40,7 +40,7 @@ async function play(
   const client = endOf(clients.connect({ port: listening.port, host: '127.0.0.1', ...scenario.client }))
   const [server] = (await once(accepted, 'stream')) as [End]
   if (client.stream.connecting) await once(client.stream, 'connect')
-  const closed = [client, server].map(closing)
+  const closed = [client, server].map(({ stream }) => closing(stream))
   await scenario.play(client, server)
   await Promise.all(closed)
   await listening.close()
@@ -49,11 +49,6 @@ async function play(
 
 function endOf(stream: Socket): End {
   return { stream, diary: new Diary(stream) }
-}
-
-/** Unlike once() it does not mind an error before. */
-function closing({ stream }: End): Promise<void> {
-  return new Promise((resolve) => stream.once('close', () => resolve()))
 }
 
 const SCENARIOS: Readonly<Record<string, Scenario>> = {
@@ -331,7 +326,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       client.stream.end('12345')
       look(client)
       look(server)
-      await Promise.all([closing(client), closing(server)])
+      await Promise.all([closing(client.stream), closing(server.stream)])
       for (const end of [client, server]) {
         look(end)
         end.diary.note(`${end.stream.bytesRead} read, ${end.stream.bytesWritten} written`)
