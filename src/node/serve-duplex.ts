@@ -1,4 +1,4 @@
-import type { Server } from 'node:net'
+import { Server } from 'node:net'
 import { show } from '../socket/addresses.ts'
 import type { ServeOptions } from '../socket/serving.ts'
 import { Socket } from '../socket/socket.ts'
@@ -15,22 +15,36 @@ export interface ServeDuplexOptions extends EndpointOptions, Omit<ServeOptions<S
  * of node:http, node:https, node:http2, node:tls or node:net, whose allowHalfOpen, noDelay and keepAlive it gets.
  * Resolves when the listener is closed, or the signal has aborted, and every stream has closed.
  */
-export function serveDuplex(
+export async function serveDuplex(
   listener: Socket,
   to: ((duplex: SocketDuplex) => void) | Server,
   options: ServeDuplexOptions = {},
 ): Promise<void> {
   if (!(listener instanceof Socket))
-    return Promise.reject(new TypeError(`serveDuplex() takes a listening Socket, not ${show(listener)}`))
+    throw new TypeError(`serveDuplex() takes a listening Socket, not ${show(listener)}`)
   const { onError, signal, maxConnections, ...own } = options
-  const onConnection = typeof to === 'function' ? to : (duplex: SocketDuplex) => to.emit('connection', duplex)
-  const endpoint = typeof to === 'function' ? own : { ...settingsOf(to), ...own }
+  const { take, settings } = takerOf(to)
   const serving: ServeOptions<Socket> = {
     ...(onError === undefined ? {} : { onError }),
     ...(signal === undefined ? {} : { signal }),
     ...(maxConnections === undefined ? {} : { maxConnections }),
   }
-  return listener.serve((peer) => serveOne(toDuplex(peer, endpoint), onConnection), serving)
+  await listener.serve((peer) => serveOne(toDuplex(peer, { ...settings, ...own }), take), serving)
+}
+
+/** Who takes the connections, and what a server would have set on each that it accepts itself. */
+function takerOf(to: ((duplex: SocketDuplex) => void) | Server): {
+  take: (duplex: SocketDuplex) => void
+  settings: EndpointOptions
+} {
+  if (typeof to === 'function') return { take: to, settings: {} }
+  if (!(to instanceof Server))
+    throw new TypeError(`connections go to a function or to a server of Node's, not to ${show(to)}`)
+  const { allowHalfOpen, noDelay, keepAlive, keepAliveInitialDelay, highWaterMark } = to as EndpointOptions
+  return {
+    take: (duplex) => to.emit('connection', duplex),
+    settings: { allowHalfOpen, noDelay, keepAlive, keepAliveInitialDelay, highWaterMark },
+  }
 }
 
 function serveOne(duplex: SocketDuplex, onConnection: (duplex: SocketDuplex) => void): Promise<void> {
@@ -42,11 +56,4 @@ function serveOne(duplex: SocketDuplex, onConnection: (duplex: SocketDuplex) => 
     throw error
   }
   return closed
-}
-
-/** What a server would set on each connection that it accepts itself. */
-function settingsOf(server: Server): EndpointOptions {
-  const { allowHalfOpen, noDelay, keepAlive, keepAliveInitialDelay, highWaterMark } =
-    server as EndpointOptions
-  return { allowHalfOpen, noDelay, keepAlive, keepAliveInitialDelay, highWaterMark }
 }

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import { addAbortSignal } from 'node:stream'
 import { kernel } from '../kernel/kernel-stack.ts'
 import { type Address, show } from '../socket/addresses.ts'
@@ -43,6 +44,8 @@ export class SocketDuplex extends DuplexEndpoint {
   /** Milliseconds that setTimeout() was given. */
   timeout: number | undefined
   readonly #stack: Stack
+  /** That of its maker: listeners are not called in the one of whoever happened to read on. */
+  readonly #context = new AsyncResource('SocketDuplex', { requireManualDestroy: true })
   /** Ends what connect() has under way. */
   #abandon: AbortController | null = null
   #receiving = false
@@ -120,7 +123,7 @@ export class SocketDuplex extends DuplexEndpoint {
 
   override _read(): void {
     this.#wanted = true
-    if (!this.#receiving && !this.pending) this.#receive()
+    if (!this.#receiving && !this.pending) this.#context.runInAsyncScope(this.#receive, this)
   }
 
   /** What comes now and then is received in lent memory and copied; a flood is received where it stays. */

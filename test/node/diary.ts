@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 
 /** What a stream tells, in order, in words that do not say whose stream it is. */
 export class Diary {
@@ -34,6 +35,6 @@ export class Diary {
 }
 
 /** Waits for 'close'; unlike once() it does not mind an error before. */
-export function closing(stream: Socket): Promise<void> {
+export function closing(stream: Duplex): Promise<void> {
   return new Promise((resolve) => stream.once('close', () => resolve()))
 }
