@@ -1,4 +1,5 @@
 import { Server } from 'node:net'
+import { Server as TlsServer } from 'node:tls'
 import { show } from '../socket/addresses.ts'
 import type { ServeOptions } from '../socket/serving.ts'
 import { Socket } from '../socket/socket.ts'
@@ -12,8 +13,12 @@ export interface ServeDuplexOptions extends EndpointOptions, Omit<ServeOptions<S
 
 /**
  * Serves each connection of a listener as a stream: calls a function with it, or emits it as 'connection' at a server
- * of node:http, node:https, node:http2, node:tls or node:net, whose allowHalfOpen, noDelay and keepAlive it gets.
- * Resolves when the listener is closed, or the signal has aborted, and every stream has closed.
+ * of node:http, node:https, node:http2, node:tls or node:net. From a server it takes allowHalfOpen and keepAlive, and
+ * sets noDelay, because through TLS and HTTP/2 nobody can do that later. Resolves when the listener is closed, or the
+ * signal has aborted, and every stream has closed.
+ *
+ * A server of node:http watches over its connections (requestTimeout, closeAllConnections()) from its event
+ * 'listening' on: `server.emit('listening')` does it, until `server.close()`.
  */
 export async function serveDuplex(
   listener: Socket,
@@ -40,10 +45,14 @@ function takerOf(to: ((duplex: SocketDuplex) => void) | Server): {
   if (typeof to === 'function') return { take: to, settings: {} }
   if (!(to instanceof Server))
     throw new TypeError(`connections go to a function or to a server of Node's, not to ${show(to)}`)
-  const { allowHalfOpen, noDelay, keepAlive, keepAliveInitialDelay, highWaterMark } = to as EndpointOptions
+  const { allowHalfOpen, keepAlive, keepAliveInitialDelay, highWaterMark } = to as EndpointOptions
   return {
-    take: (duplex) => to.emit('connection', duplex),
-    settings: { allowHalfOpen, noDelay, keepAlive, keepAliveInitialDelay, highWaterMark },
+    take: (duplex) => {
+      to.emit('connection', duplex)
+      // TLS has looked at it by now, and ends the stream itself: what it has still to send is not cut off.
+      if (to instanceof TlsServer) duplex.allowHalfOpen = true
+    },
+    settings: { allowHalfOpen, noDelay: true, keepAlive, keepAliveInitialDelay, highWaterMark },
   }
 }
 

@@ -177,8 +177,17 @@ export class SocketDuplex extends DuplexEndpoint {
   readonly #onStop = (reason: unknown): void => {
     this.#receiving = false
     if (this.destroyed) return
-    if (reason !== ENOUGH) this.destroy(reason as Error)
+    if (reason !== ENOUGH) this.#fail(reason as Error)
     else if (this.#wanted) this.#receive()
+  }
+
+  /**
+   * Between two events of a socket of node:net comes what was put off by setImmediate(). So must it here: TLS over the
+   * stream that is about to close it anyway does not mind a reset then.
+   */
+  #fail(error: Error): void {
+    if (this.#writing) this.destroy(error)
+    else setImmediate(() => this.destroy(error))
   }
 
   override _write(chunk: Uint8Array, encoding: BufferEncoding, callback: Callback): void {

@@ -1,5 +1,12 @@
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type NetConnectOpts, type Socket } from 'node:net'
+import {
+  type AddressInfo,
+  connect,
+  createServer,
+  type NetConnectOpts,
+  type Server,
+  type Socket,
+} from 'node:net'
 import { AF_INET, SOCK_STREAM, socket } from '../../src/index.ts'
 import {
   type ConnectOptions,
@@ -11,7 +18,8 @@ import {
 /** Streams of one kind. Ours pass for sockets of node:net: what tests use of those, they have. */
 export interface Network {
   readonly name: string
-  listen(onConnection: (stream: Socket) => void, options?: EndpointOptions): Promise<Listening>
+  /** For each connection a function is called, or a server is told. */
+  listen(to: ((stream: Socket) => void) | Server, options?: EndpointOptions): Promise<Listening>
   connect(options: NetConnectOpts): Socket
 }
 
@@ -23,12 +31,12 @@ export interface Listening {
 
 export const soquete: Network = {
   name: 'soquete',
-  async listen(onConnection, options = {}) {
+  async listen(to, options = {}) {
     const listener = socket(AF_INET, SOCK_STREAM)
     listener.bind({ family: AF_INET, address: '127.0.0.1', port: 0 })
     listener.listen()
     const { port } = listener.getsockname() as { port: number }
-    const serving = serveDuplex(listener, (duplex) => onConnection(duplex as unknown as Socket), options)
+    const serving = serveDuplex(listener, to as Server, options)
     const close = async () => {
       await listener.close()
       await serving
@@ -40,8 +48,8 @@ export const soquete: Network = {
 
 export const native: Network = {
   name: 'node:net',
-  async listen(onConnection, options = {}) {
-    const server = createServer(options as object, onConnection)
+  async listen(to, options = {}) {
+    const server = typeof to === 'function' ? createServer(options as object, to) : to
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     const close = () => new Promise<void>((resolve) => server.close(() => resolve()))
@@ -49,3 +57,10 @@ export const native: Network = {
   },
   connect: (options) => connect(options),
 }
+
+/** Every pair of which at least one end is ours. */
+export const PAIRS = [
+  { clients: soquete, servers: native },
+  { clients: native, servers: soquete },
+  { clients: soquete, servers: soquete },
+] as const
