@@ -29,7 +29,7 @@ export interface Program {
 }
 
 /** Milliseconds for a server to start or to end. */
-const PATIENCE = 10_000
+const PATIENCE = 30_000
 
 /**
  * Starts a server for the tests of this file, and gives what declares them. Where the program is missing they are

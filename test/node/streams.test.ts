@@ -155,9 +155,9 @@ test(
     one.setsockopt(SO_SNDBUF, 50_000)
     const writer = toDuplex(one)
     let timeouts = 0
-    writer.setTimeout(80).on('timeout', () => timeouts++)
+    writer.setTimeout(300).on('timeout', () => timeouts++)
     writer.write(Buffer.alloc(10 * MEBIBYTE))
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 20; i++) {
       await peer.recv(20_000)
       await sleep(20)
     }
@@ -326,7 +326,7 @@ test('listeners are called in the context of the stream’s maker, callbacks in 
 test('what listeners and callbacks throw is the program’s, and no rejection', async () => {
   const [expected, actual] = await Promise.all(
     ['node:net', 'soquete'].map((network) =>
-      run(process.execPath, [program('throwing-listeners.child.js'), network], { timeout: 10_000 }),
+      run(process.execPath, [program('throwing-listeners.child.js'), network], { timeout: 25_000 }),
     ),
   )
   assert.equal(actual!.stdout, expected!.stdout)
@@ -335,7 +335,7 @@ test('what listeners and callbacks throw is the program’s, and no rejection', 
 
 test('a stream that waits keeps the process alive, unless unref() was called', async () => {
   const child = program('idle-stream.child.js')
-  const ends = (...args: string[]) => run(process.execPath, [child, ...args], { timeout: 3000 })
+  const ends = (...args: string[]) => run(process.execPath, [child, ...args], { timeout: 25_000 })
   assert.equal((await ends('unref')).stdout, 'ended by itself\n')
   assert.equal((await ends('unref before')).stdout, 'ended by itself\n')
   assert.equal((await ends('ref')).stdout, 'still there\nended by itself\n')
