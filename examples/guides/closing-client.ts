@@ -1,5 +1,13 @@
 // Guide 001, «Active close» and «Passive close»: a client that asks for a goodbye, and closes first or last.
-import { formatAddress, isSocketError, MSG_WAITALL, type Program, type Socket, TCP_INFO } from 'soquete'
+import {
+  formatAddress,
+  isSocketError,
+  MSG_WAITALL,
+  type Program,
+  type Socket,
+  TCP_INFO,
+  type TcpState,
+} from 'soquete'
 import { GOODBYE } from './closing-server.ts'
 import { connectTo } from './opening.ts'
 
@@ -13,12 +21,19 @@ export const main: Program = async (
   try {
     await stdout.write(`connected from ${formatAddress(connection.getsockname())}\n`)
     await connection.send(Uint8Array.of(1))
+    // A client that is slow to read finds out what a reset throws away.
+    for (let wait = 0; way === 'reset' && wait < 200 && stateOf(connection) === 'ESTABLISHED'; wait++)
+      await new Promise<void>((resolve) => stack.clock.setTimeout(resolve, 10))
     await stdout.write(`${await takeGoodbye(connection)}\n`)
     if (way === 'server-first' || way === 'reuse') await connection.recv(1)
-    await stdout.write(`closes in ${connection.getsockopt(TCP_INFO).state}\n`)
+    await stdout.write(`closes in ${stateOf(connection)}\n`)
   } finally {
     await connection.close()
   }
+}
+
+function stateOf(connection: Socket): TcpState {
+  return connection.getsockopt(TCP_INFO).state
 }
 
 async function takeGoodbye(connection: Socket): Promise<string> {

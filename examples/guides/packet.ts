@@ -45,10 +45,10 @@ export interface Reading {
 }
 
 export function encodeReading({ station, celsius, place }: Reading): Uint8Array {
-  if (!(Math.abs(celsius) < 3276.8)) throw new RangeError(`${celsius} °C do not fit into an int16 of tenths`)
-  const tenths = Math.round(celsius * 10) & 0xffff
+  const tenths = Math.round(celsius * 10)
+  if (!(Math.abs(tenths) <= 0x7fff)) throw new RangeError(`${celsius} °C do not fit into an int16 of tenths`)
   const text = new TextEncoder().encode(place)
-  return Uint8Array.of(...uint32(station), ...uint16(tenths), ...uint16(text.length), ...text)
+  return Uint8Array.of(...uint32(station), ...uint16(tenths & 0xffff), ...uint16(text.length), ...text)
 }
 
 export function decodeReading(bytes: Uint8Array): Reading {
