@@ -1,13 +1,14 @@
+// Guide 000, «socket()» to «close()»: a client that says one thing.
 import { AF_INET, type Program, SOCK_STREAM } from 'soquete'
 
-/**
- * A client that says one thing. Arguments: the host (127.0.0.1), the service (4444), what to say.
- * Guide 000, «socket()» to «close()».
- */
+/** Arguments: the host (127.0.0.1), the service (4444), what to say. */
 export const main: Program = async (stack, [host = '127.0.0.1', service = '4444', words = 'hola']) => {
   const [info] = await stack.getaddrinfo(host, service, { family: AF_INET, type: SOCK_STREAM })
   const connection = stack.socket(info.family, info.type, info.protocol)
-  await connection.connect(info.address)
-  await connection.send(new TextEncoder().encode(words))
-  await connection.close()
+  try {
+    await connection.connect(info.address)
+    await connection.send(new TextEncoder().encode(words))
+  } finally {
+    await connection.close()
+  }
 }

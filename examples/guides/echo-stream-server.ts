@@ -1,23 +1,25 @@
+// Guide 003, «Ejemplo Servidor Echo con Stream»: sends each client's bytes back, one client after the other.
 import { formatAddress, type Program, SOCK_STREAM } from 'soquete'
 import { addressOf } from './address.ts'
+import { echo } from './echo.ts'
 
-/**
- * Sends one client's bytes back until its stream ends. Arguments: a port, or the path of a Unix socket.
- * Guide 003, «Ejemplo Servidor Echo con Stream».
- */
-export const main: Program = async (stack, [where = '4444'], { stdout }) => {
+/** Arguments: a port, or the path of a Unix socket; how many clients. */
+export const main: Program = async (stack, [where = '4444', clients = '1'], { stdout }) => {
   const address = addressOf(where)
   const listener = stack.socket(address.family, SOCK_STREAM)
-  listener.bind(address)
-  listener.listen()
-  await stdout.write(`listening on ${formatAddress(listener.getsockname())}\n`)
-
-  const peer = await listener.accept()
-  for (;;) {
-    const bytes = await peer.recv(1024)
-    if (bytes.length === 0) break
-    await peer.send(bytes)
+  try {
+    listener.bind(address)
+    listener.listen()
+    await stdout.write(`listening on ${formatAddress(listener.getsockname())}\n`)
+    for (let served = 0; served < Number(clients); served++) {
+      const peer = await listener.accept()
+      try {
+        await echo(peer)
+      } finally {
+        await peer.close()
+      }
+    }
+  } finally {
+    await listener.close()
   }
-  await peer.close()
-  await listener.close()
 }

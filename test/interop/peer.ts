@@ -82,10 +82,11 @@ export class Peer {
     this.#process.stdin?.end()
   }
 
-  /** Waits until the peer has ended by itself, content. */
-  async ends(): Promise<void> {
+  /** Waits until the peer has ended by itself: content, or with the status that is asked for. */
+  async ends(status = 0): Promise<void> {
     await this.#ended
-    assert.equal(this.#fate, 'exit 0', `${this.name} should have ended content`)
+    const expected = status === 0 ? 'content' : `with status ${status}`
+    assert.equal(this.#fate, `exit ${status}`, `${this.name} should have ended ${expected}`)
   }
 
   /** Has the peer end, whatever it does. */

@@ -8,6 +8,9 @@ import { Peer } from './peer.ts'
 import { Story } from './story.ts'
 import { type Language, lack, python, type Tool } from './tools.ts'
 
+/** Of node: it runs the file of a program. */
+const RUNNER = join(import.meta.dirname, '../../src/node/main.js')
+
 /** Milliseconds for one test, of which the longest moves some megabytes. */
 const DEADLINE = 10_000
 
@@ -53,15 +56,21 @@ export class Stage {
     // -S: they need nothing of the site's packages. -B: no caches beside the sources.
     const interpreter = [python, '-S', '-B', join(PEERS, `${program}.py`)]
     const command = language === 'C' ? [compile(program), ...rest] : [...interpreter, ...rest]
-    return this.#start(language, command)
+    return this.#spawn(language, command)
   }
 
   /** Starts a tool that would wait for ever: should this process die, it is told to end too. */
   tool(program: 'nc' | 'socat', ...args: readonly (string | number)[]): Peer {
-    return this.#start(program, ['setpriv', '--pdeathsig', 'TERM', program, ...args.map(String)])
+    return this.#spawn(program, ['setpriv', '--pdeathsig', 'TERM', program, ...args.map(String)])
   }
 
-  #start(name: string, command: readonly string[]): Peer {
+  /** Starts a program of examples/guides, as its reader would. */
+  start(program: string, ...args: readonly (string | number)[]): Peer {
+    const file = join(import.meta.dirname, `../../examples/guides/${program}.js`)
+    return this.#spawn(program, [process.execPath, RUNNER, file, ...args.map(String)])
+  }
+
+  #spawn(name: string, command: readonly string[]): Peer {
     const peer = new Peer(name, command, this.story)
     this.#peers.push(peer)
     return peer
