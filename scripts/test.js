@@ -32,7 +32,7 @@ if (files.length === 0) {
 
 const { status } = spawnSync(
   process.execPath,
-  ['--expose-gc', '--enable-source-maps', '--test', '--test-reporter=spec', ...files],
+  ['--expose-gc', '--enable-source-maps', '--test', '--test-concurrency=3', '--test-reporter=spec', ...files],
   {
     cwd: root,
     stdio: 'inherit',
