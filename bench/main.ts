@@ -3,7 +3,9 @@ import { findContenders } from './contender.ts'
 import { describeMachine, thisMachine } from './machine.ts'
 import { accept } from './measurements/accept.ts'
 import { echo } from './measurements/echo.ts'
+import { http } from './measurements/http.ts'
 import { memory } from './measurements/memory.ts'
+import { streams } from './measurements/streams.ts'
 import { udpReceive } from './measurements/udp-receive.ts'
 import { udpSend } from './measurements/udp-send.ts'
 import { unixDatagrams } from './measurements/unix-datagrams.ts'
@@ -15,7 +17,7 @@ import { notes, report } from './report.ts'
 import { onNode, Results } from './results.ts'
 import { takeTurns } from './turns.ts'
 
-const MEASUREMENTS = [echo, accept, udpReceive, udpSend, unixDatagrams, memory]
+const MEASUREMENTS = [echo, accept, udpReceive, udpSend, unixDatagrams, memory, streams, http]
 
 /** Seconds, but for the rounds. */
 const FULL = { rounds: 5, warmUp: 0.25, seconds: 0.6, repeats: 60 }
