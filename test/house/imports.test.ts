@@ -18,7 +18,8 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'examples/stacks': ['src/socket'],
   // Guide programs see what users see.
   'examples/guides': ['soquete'],
-  tour: ['src/socket', 'src/trace', 'src/node'],
+  // The tour watches the kernel's stack as its users do.
+  tour: ['src/socket', 'src/trace', 'src/node', 'soquete'],
 }
 
 /** Floors that must run in a browser: nothing of Node's, and no Buffer. */
