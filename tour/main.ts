@@ -1,28 +1,57 @@
-import { CHAPTERS } from './chapters.ts'
-import { perform } from './perform.ts'
+import { CHAPTERS, type ChapterName } from './chapters.ts'
+import { LANGUAGES, type Language } from './languages.ts'
+import { parseOptions } from './options.ts'
+import { paintFor } from './paint.ts'
+import { type Performance, perform } from './perform.ts'
+import { report } from './report.ts'
+import type { Texts } from './texts.ts'
 
-/** The tour: `npm start` runs every chapter, `npm start -- NAME …` those named. */
-async function main(names: readonly string[]): Promise<number> {
-  const unknown = names.filter((name) => !CHAPTERS.some((chapter) => chapter.name === name))
-  if (unknown.length > 0) {
-    console.error(`soquete: no chapter is called ${unknown.join(', ')}`)
-    console.error(`  Chapters: ${CHAPTERS.map((chapter) => chapter.name).join(', ')}.`)
+/** Chapters played at one time; what they show comes in order all the same. */
+const AT_ONCE = 3
+
+/** The tour: `npm start` runs every chapter, `npm start -- NAME …` those named, `npm start -- --list` names them. */
+async function main(args: readonly string[]): Promise<number> {
+  const options = parseOptions(args, process.env)
+  if (typeof options === 'string') {
+    console.error(options)
     return 2
   }
-  const width = process.stdout.columns ?? 116
-  const started = performance.now()
-  let played = 0
-  let failed = 0
-  for (const [index, chapter] of CHAPTERS.entries()) {
-    if (names.length > 0 && !names.includes(chapter.name)) continue
-    played++
-    if (!(await perform(chapter, index + 1, width, (line) => console.log(line)))) failed++
+  const { language, chapters } = options
+  const texts = LANGUAGES[language]
+  if (options.list) {
+    for (const name of chapters) console.log(entry(name, texts))
+    return 0
   }
-  const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  const count = `${played} ${played === 1 ? 'chapter' : 'chapters'}`
-  if (failed === 0) console.log(`✓ ${count}, all as they should be, in ${seconds} s`)
-  else console.log(`✗ ${failed} of ${count} went wrong, in ${seconds} s`)
-  return failed === 0 ? 0 : 1
+  const width = process.stdout.columns ?? (Number(process.env.COLUMNS) || 116)
+  const paint = paintFor(process.stdout.isTTY === true, process.env)
+  const started = performance.now()
+  const failed: string[] = []
+  for (const { name, played } of playAll(chapters, language)) {
+    const { lines, good } = report(name, await played, { texts, width, paint })
+    console.log(lines.join('\n'))
+    if (!good) failed.push(name)
+  }
+  const mark = failed.length === 0 ? paint.good('✓') : paint.bad('✗')
+  console.log(`${mark} ${texts.summary(chapters.length, failed, (performance.now() - started) / 1000)}`)
+  return failed.length === 0 ? 0 : 1
 }
 
+/** Begins to play the chapters, some at one time. */
+function playAll(chapters: readonly ChapterName[], language: Language) {
+  const lanes = Array.from({ length: AT_ONCE }, (): Promise<unknown> => Promise.resolve())
+  return chapters.map((name, index) => {
+    const lane = index % AT_ONCE
+    const played: Promise<Performance> = lanes[lane]!.then(() => perform(CHAPTERS[name], language))
+    lanes[lane] = played
+    return { name, played }
+  })
+}
+
+function entry(name: ChapterName, texts: Texts): string {
+  const { title } = texts.chapters[name]
+  return `${name.padEnd(22)}${title.padEnd(48)}${texts.credit(CHAPTERS[name].guide)}`
+}
+
+// Whoever reads along may have seen enough.
+process.stdout.on('error', () => process.exit(1))
 process.exitCode = await main(process.argv.slice(2))

@@ -1,90 +1,131 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { joinCalls, ladder, moment } from '../src/trace/index.ts'
-import { type Chapter, type Scene, WHERE } from './chapters.ts'
+import type { Chapter, Part, Scene } from './cast.ts'
 import { ProgramProcess } from './process.ts'
+import { type TcpRow, tcpTable } from './tcp-table.ts'
+import { readTraces, type Trace } from './traces.ts'
 
-/** A scene as it went. */
-interface Played {
-  readonly scene: Scene
-  readonly client: ProgramProcess
+/** What a server prints when it listens; the port or the path stands at the end. */
+const LISTENING = /^listening on (?:.*:)?(.*)\n/m
+
+/** A part as it was played. */
+export interface Played {
+  readonly part: Part
+  readonly pid: number
+  readonly stdout: string
+  readonly stderr: string
   readonly status: number
-  /** When it began, on the machine's monotonic clock, in milliseconds. */
-  readonly from: number
 }
 
-/** Runs a chapter's programs and prints what their sockets said to each other. True when all went as it should. */
-export async function perform(
-  chapter: Chapter,
-  number: number,
-  width: number,
-  print: (line: string) => void,
-): Promise<boolean> {
-  const folder = chapter.unix ? await mkdtemp(join(tmpdir(), 'soquete-')) : null
-  const path = folder === null ? '' : join(folder, 's')
-  const server = new ProgramProcess(chapter.server.program, fill(chapter.server.args, path), 'server')
+/** A scene as it went. */
+export interface PlayedScene {
+  readonly name: string
+  readonly scene: Scene
+  /** Who came in this scene. */
+  readonly cast: readonly Played[]
+  /** When it began, on the machine's monotonic clock, in milliseconds. */
+  readonly from: number
+  /** What the kernel lists of the server's port afterwards. */
+  readonly table: readonly TcpRow[]
+}
+
+export interface Performance {
+  readonly scenes: readonly PlayedScene[]
+  /** What the sockets of each process and thread did. */
+  readonly traces: readonly Trace[]
+  /** Why it could not be played to its end. */
+  readonly failure?: string
+}
+
+/** Runs a chapter's programs, scene by scene. */
+export async function perform(chapter: Chapter, language: string): Promise<Performance> {
   try {
-    const where = path || ((await server.listening()).split(':').pop() as string)
-    if (folder !== null) await server.listening()
-    const played: Played[] = []
-    for (const scene of chapter.scenes) {
-      const from = played.length === 0 ? 0 : monotonic()
-      const client = new ProgramProcess(scene.client.program, fill(scene.client.args, where), 'client')
-      played.push({ scene, client, status: await client.ended, from })
+    const folder = await mkdtemp(join(tmpdir(), 'soquete-'))
+    const stage = new Stage(folder, language)
+    try {
+      for (const [name, scene] of Object.entries(chapter.scenes)) await stage.play(name, scene)
+      return await stage.end()
+    } finally {
+      stage.clear()
+      await rm(folder, { recursive: true, force: true })
     }
-    const status = await server.ended
-    return report({ chapter, number, width, print, server, status, played })
-  } finally {
-    server.stop()
-    if (folder !== null) await rm(folder, { recursive: true, force: true })
+  } catch (error) {
+    return { scenes: [], traces: [], failure: (error as Error).message }
   }
 }
 
-function fill(args: readonly string[], where: string): string[] {
-  return args.map((arg) => arg.replace(WHERE, where))
+interface Running {
+  readonly name: string
+  readonly scene: Scene
+  readonly cast: { readonly part: Part; readonly process: ProgramProcess }[]
+  readonly from: number
+  table: readonly TcpRow[]
+}
+
+/** Where a chapter is played: its processes, and where those that listen do. */
+class Stage {
+  readonly #folder: string
+  readonly #language: string
+  readonly #where = new Map<string, string>()
+  readonly #scenes: Running[] = []
+
+  constructor(folder: string, language: string) {
+    this.#folder = folder
+    this.#language = language
+  }
+
+  async play(name: string, scene: Scene): Promise<void> {
+    const running: Running = { name, scene, cast: [], from: monotonic(), table: [] }
+    this.#scenes.push(running)
+    this.#where.set('path', join(this.#folder, 's'))
+    for (const part of scene.cast) {
+      const args = part.args.map((arg) => arg.replace(/\{(\w+)\}/, (_, role) => this.#where.get(role) ?? ''))
+      const process = new ProgramProcess(part.program, args, this.#folder, this.#language)
+      running.cast.push({ part, process })
+      if (part.listens) this.#where.set(part.role, (await process.says(LISTENING))[1] ?? '')
+      if (part.ready !== undefined) await process.says(part.ready)
+    }
+    await pressEnter(running.cast)
+    const leaving = running.cast.filter(({ part }) => !part.stays)
+    await Promise.all(leaving.map(({ process }) => process.ended))
+    const port = `:${this.#where.get('server')}`
+    running.table = tcpTable().filter(({ local, remote }) => local.endsWith(port) || remote.endsWith(port))
+  }
+
+  async end(): Promise<Performance> {
+    const scenes: PlayedScene[] = []
+    for (const { cast, ...scene } of this.#scenes)
+      scenes.push({ ...scene, cast: await Promise.all(cast.map(outcome)) })
+    return { scenes, traces: await readTraces(this.#folder) }
+  }
+
+  clear(): void {
+    for (const { process } of this.#scenes.flatMap(({ cast }) => cast)) process.stop()
+  }
+}
+
+/** For those who wait for it: when the others are done, or the time is over. */
+async function pressEnter(cast: Running['cast']): Promise<void> {
+  const waiting = cast.filter(({ part }) => part.enter !== undefined)
+  const others = cast.filter(({ part }) => part.enter === undefined && !part.listens)
+  for (const { part, process } of waiting) {
+    let timer: NodeJS.Timeout | undefined
+    const patience = new Promise((resolve) => {
+      timer = setTimeout(resolve, part.enter)
+    })
+    await Promise.race([Promise.all(others.map((other) => other.process.ended)), patience])
+    clearTimeout(timer)
+    process.pressEnter()
+  }
+}
+
+async function outcome({ part, process }: Running['cast'][number]): Promise<Played> {
+  const status = await process.ended
+  const { pid, stdout, stderr } = process
+  return { part, pid, stdout, stderr, status }
 }
 
 function monotonic(): number {
   return Number(process.hrtime.bigint()) / 1e6
-}
-
-interface Performance {
-  readonly chapter: Chapter
-  readonly number: number
-  readonly width: number
-  readonly print: (line: string) => void
-  readonly server: ProgramProcess
-  readonly status: number
-  readonly played: readonly Played[]
-}
-
-function report({ chapter, number, width, print, server, status, played }: Performance): boolean {
-  const title = `${number} · ${chapter.title}`
-  const gap = Math.max(3, Math.min(width, 110) - title.length - chapter.source.length)
-  print(`${title}${' '.repeat(gap)}${chapter.source}`)
-  print('')
-  let good = status === 0
-  if (status !== 0) print(`   ✗ the server ended with status ${status}: ${server.stderr.trim()}`)
-  const served = joinCalls(server.events.map((event) => ({ party: 1, event })))
-  played.forEach(({ scene, client, status, from }, index) => {
-    const until = played[index + 1]?.from ?? Number.POSITIVE_INFINITY
-    const calls = [
-      ...joinCalls(client.events.map((event) => ({ party: 0, event }))),
-      ...served.filter((call) => moment(call) >= from && moment(call) < until),
-    ]
-    const parties = [`client, process ${client.pid}`, `server, process ${server.pid}`] as const
-    const lines = ladder(calls, { width, since: from, parties: scene.heading === undefined ? parties : null })
-    if (scene.heading !== undefined) {
-      print('')
-      print(`   ${scene.heading}`)
-    }
-    for (const line of lines) print(line)
-    const asTold = status === scene.status && client.stdout === scene.stdout
-    if (asTold) print(`   ✓ ${scene.verdict}`)
-    else print(`   ✗ the client ended with status ${status}: ${(client.stderr || client.stdout).trim()}`)
-    good &&= asTold
-  })
-  print('')
-  return good
 }

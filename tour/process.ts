@@ -1,51 +1,48 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import type { TraceEvent } from '../src/socket/index.ts'
-import { parseLine } from '../src/trace/index.ts'
 
 const RUNNER = fileURLToPath(new URL('../src/node/main.js', import.meta.url))
+const WITNESS = new URL('./witness.js', import.meta.url).href
 
 /** Milliseconds that a program of the tour may take. */
 const LIMIT = 10_000
 
-/** A guide's program in a process of its own, with what it prints and what its sockets do. */
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+/** A guide's program in a process of its own. What its sockets do is written into files of `folder`. */
 export class ProgramProcess {
-  readonly party: string
   readonly pid: number
-  readonly events: TraceEvent[] = []
   stdout = ''
   stderr = ''
   readonly ended: Promise<number>
   readonly #child: ChildProcess
+  readonly #program: string
+  #over = false
 
-  constructor(program: string, args: readonly string[], party: string) {
+  constructor(program: string, args: readonly string[], folder: string, language: string) {
     const file = fileURLToPath(new URL(`../examples/guides/${program}.js`, import.meta.url))
-    this.party = party
+    const options = `${process.env.NODE_OPTIONS ?? ''} --import ${WITNESS}`
+    this.#program = program
     this.#child = spawn(process.execPath, [RUNNER, file, ...args], {
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      env: { ...process.env, SOQUETE_TRACE: `3:${party}` },
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_OPTIONS: options, SOQUETE_TOUR: folder, SOQUETE_LANG: language },
     })
+    running.add(this.#child)
     this.pid = this.#child.pid ?? 0
+    this.#child.stdin?.on('error', () => {}) // It has left already.
     this.#child.stdout?.on('data', (chunk) => {
       this.stdout += chunk
     })
     this.#child.stderr?.on('data', (chunk) => {
       this.stderr += chunk
     })
-    const traced = this.#readTrace(this.#child.stdio[3] as Readable)
-    this.ended = this.#end(traced)
+    this.ended = this.#end()
   }
 
-  async #readTrace(stream: Readable): Promise<void> {
-    for await (const line of createInterface({ input: stream })) {
-      const parsed = parseLine(line)
-      if ('type' in parsed) this.events.push(parsed)
-    }
-  }
-
-  async #end(traced: Promise<void>): Promise<number> {
+  async #end(): Promise<number> {
     const timer = setTimeout(() => this.stop(), LIMIT)
     const status = await new Promise<number>((resolve) => {
       this.#child.once('error', (error) => {
@@ -55,18 +52,23 @@ export class ProgramProcess {
       this.#child.once('close', (code) => resolve(code ?? 1))
     })
     clearTimeout(timer)
-    await traced
+    running.delete(this.#child)
+    this.#over = true
     return status
   }
 
-  /** The address that the program says it listens on. */
-  async listening(): Promise<string> {
+  /** Waits until its output holds this. */
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
     for (;;) {
-      const address = /^listening on (.*)\n/m.exec(this.stdout)?.[1]
-      if (address !== undefined) return address
-      if (this.#child.exitCode !== null) throw new Error(`${this.party} ended early: ${this.stderr}`)
+      const match = pattern.exec(this.stdout)
+      if (match !== null) return match
+      if (this.#over) throw new Error(`${this.#program}: ${this.stderr.trim() || this.stdout.trim()}`)
       await new Promise((resolve) => setTimeout(resolve, 2))
     }
+  }
+
+  pressEnter(): void {
+    this.#child.stdin?.end('\n')
   }
 
   stop(): void {

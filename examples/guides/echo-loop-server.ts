@@ -10,16 +10,18 @@ import { echo } from './echo.ts'
 export const main: Program = async (stack, [where = '4444', clients = 'Infinity'], { stdout, stderr }) => {
   const address = addressOf(where)
   const listener = stack.socket(address.family, SOCK_STREAM)
+  const onError = (error: unknown) => void stderr.write(`${error}\n`)
+  const enough = new AbortController()
   let accepted = 0
   try {
     listener.bind(address)
     listener.listen()
     await stdout.write(`listening on ${formatAddress(listener.getsockname())}\n`)
     const serve = (peer: Socket) => {
-      if (++accepted === Number(clients)) void listener.close()
+      if (++accepted === Number(clients)) enough.abort()
       return echo(peer)
     }
-    await listener.serve(serve, { onError: (error) => void stderr.write(`${error}\n`) })
+    await listener.serve(serve, { signal: enough.signal, onError })
   } finally {
     await listener.close()
   }

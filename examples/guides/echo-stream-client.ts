@@ -2,14 +2,20 @@
 import { MSG_WAITALL, type Program, SOCK_STREAM } from 'soquete'
 import { addressOf } from './address.ts'
 
-/** Arguments: a port or path, the words, milliseconds of silence before they are said (0). */
-export const main: Program = async (stack, [where = '4444', words = 'hello', silence = '0'], { stdout }) => {
+/** Arguments: a port or path, the words, `later` to be silent until you press Enter. */
+export const main: Program = async (
+  stack,
+  [where = '4444', words = 'hello', when = 'now'],
+  { stdin, stdout },
+) => {
   const address = addressOf(where)
   const connection = stack.socket(address.family, SOCK_STREAM)
   try {
     await connection.connect(address)
-    if (silence !== '0')
-      await new Promise<void>((resolve) => stack.clock.setTimeout(resolve, Number(silence)))
+    if (when === 'later') {
+      await stdout.write('connected\n')
+      for await (const _enter of stdin) break
+    }
     const bytes = new TextEncoder().encode(words)
     await connection.send(bytes)
     const back = await connection.recv(bytes.length, MSG_WAITALL)

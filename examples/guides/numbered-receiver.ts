@@ -2,7 +2,7 @@
 import { AF_INET, formatAddress, isSocketError, type Program, SOCK_DGRAM, type Socket } from 'soquete'
 
 /** Milliseconds of silence after which it takes the rest for lost: nobody says that nothing more will come. */
-const SILENCE = 300
+const SILENCE = 1000
 
 /** Arguments: the port of this machine (4444). */
 export const main: Program = async (stack, [port = '4444'], { stdout }) => {

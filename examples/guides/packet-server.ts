@@ -17,6 +17,8 @@ import {
 export const main: Program = async (stack, [service = '4444', clients = 'Infinity'], { stdout, stderr }) => {
   const listener = await listenAt(stack, service)
   let hottest: Reading | null = null
+  const onError = (error: unknown) => void stderr.write(`${error}\n`)
+  const enough = new AbortController()
   let accepted = 0
 
   const answer = async (peer: Socket, code: number, payload: Uint8Array): Promise<void> => {
@@ -31,7 +33,7 @@ export const main: Program = async (stack, [service = '4444', clients = 'Infinit
     }
   }
   const serve = async (peer: Socket): Promise<void> => {
-    if (++accepted === Number(clients)) void listener.close()
+    if (++accepted === Number(clients)) enough.abort()
     for (;;) {
       const packet = await receivePacket(peer)
       if (packet === null) return
@@ -41,7 +43,7 @@ export const main: Program = async (stack, [service = '4444', clients = 'Infinit
 
   try {
     await stdout.write(`listening on ${formatAddress(listener.getsockname())}\n`)
-    await listener.serve(serve, { onError: (error) => void stderr.write(`${error}\n`) })
+    await listener.serve(serve, { signal: enough.signal, onError })
   } finally {
     await listener.close()
   }

@@ -32,7 +32,8 @@ export async function receivePacket(from: Socket): Promise<Packet | null> {
   if (header.length < HEADER) throw new Error('the stream ended inside a header')
   const [code, length] = [header[0]!, view(header).getUint32(1, BIG_ENDIAN)]
   if (length > LONGEST) throw new Error(`a payload of ${length} bytes is more than ${LONGEST}`)
-  const payload = await from.recv(length, MSG_WAITALL)
+  // Of no bytes at all a recv() in C would wait for the next ones.
+  const payload = length === 0 ? new Uint8Array() : await from.recv(length, MSG_WAITALL)
   if (payload.length < length) throw new Error('the stream ended inside a payload')
   return { code, payload }
 }

@@ -12,9 +12,11 @@ export const main: Program = async (
   { stdout, stderr },
 ) => {
   const listener = await listenAt(stack, service)
+  const onError = (error: unknown) => void stderr.write(`${error}\n`)
+  const enough = new AbortController()
   let accepted = 0
   const serve = async (peer: Socket) => {
-    if (++accepted === Number(clients)) void listener.close()
+    if (++accepted === Number(clients)) enough.abort()
     const server = await connectTo(stack, host, upstream)
     try {
       await Promise.all([pass(peer, server), pass(server, peer)])
@@ -24,7 +26,7 @@ export const main: Program = async (
   }
   try {
     await stdout.write(`listening on ${formatAddress(listener.getsockname())}\n`)
-    await listener.serve(serve, { onError: (error) => void stderr.write(`${error}\n`) })
+    await listener.serve(serve, { signal: enough.signal, onError })
   } finally {
     await listener.close()
   }

@@ -2,7 +2,7 @@
 import { AF_INET, formatAddress, isSocketError, type Program, SOCK_DGRAM } from 'soquete'
 
 /** Milliseconds of silence after which it ends. */
-const SILENCE = 200
+const SILENCE = 500
 
 /** A delayed datagram lets so many others pass. */
 const PASSED = 2

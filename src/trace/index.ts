@@ -3,8 +3,8 @@
 export { bytesText, callText, resultText } from './call-text.ts'
 export type { PartyEvent, TracedCall } from './calls.ts'
 export { joinCalls, moment } from './calls.ts'
-export type { LadderOptions, LadderWords } from './ladder.ts'
-export { ENGLISH, ladder } from './ladder.ts'
+export type { LadderOptions } from './ladder.ts'
+export { ladder } from './ladder.ts'
 export type { TraceHeader } from './ndjson.ts'
 export { eventLine, fromHex, headerLine, parseLine, toHex } from './ndjson.ts'
 export type { CapturedPacket, CaptureInterface, CaptureSection } from './pcapng.ts'
@@ -15,3 +15,5 @@ export {
   LINKTYPE_RAW,
   sectionHeaderBlock,
 } from './pcapng.ts'
+export type { TraceWords } from './words.ts'
+export { ENGLISH, SPANISH } from './words.ts'

@@ -32,9 +32,10 @@ portable('a second server on the same port says who has it', async (theatre) => 
 })
 
 portable('a server that comes late to accept() finds what was sent meanwhile', async (theatre) => {
-  const server = theatre.start('late-server', 0, 400)
+  const server = theatre.start('late-server', 0)
   const client = theatre.start('client', '127.0.0.1', await whereOf(server), 'hola')
   await client.ends()
+  server.write('\n')
   await server.says(/^accepted, 4 bytes were here already$/)
   await server.ends()
 })

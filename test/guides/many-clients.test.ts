@@ -1,29 +1,43 @@
+import assert from 'node:assert/strict'
 import { interop } from '../interop/stage.ts'
 import { LANGUAGES } from '../interop/tools.ts'
 import { onKernel, portable, type Theatre, whereOf } from './theatre.ts'
 
-/** A client that says nothing for long, and one that comes behind it and is in a hurry. */
-async function slowAndQuick(theatre: Theatre, program: string, silence: number) {
+/** A client that says nothing until it is told to, and one that comes behind it and is in a hurry. */
+async function slowAndQuick(theatre: Theatre, program: string) {
   const server = theatre.start(program, 0, 2)
   const port = await whereOf(server)
-  const slow = theatre.start('echo-stream-client', port, 'slow', silence)
+  const slow = theatre.start('echo-stream-client', port, 'slow', 'later')
+  await slow.says(/^connected$/)
   const quick = theatre.start('echo-stream-client', port, 'quick')
   return { server, slow, quick }
 }
 
-/** Is the quick one answered although the slow one has not spoken yet? It never does before it is let. */
 for (const [program, play] of [
   ['echo-threads-server', onKernel],
   ['echo-loop-server', portable],
 ] as const) {
   play(`${program}: who says nothing keeps nobody waiting`, async (theatre: Theatre) => {
-    const { server, slow, quick } = await slowAndQuick(theatre, program, 1500)
+    const { server, slow, quick } = await slowAndQuick(theatre, program)
     await quick.says(/^quick$/)
     await quick.ends()
+    slow.write('\n')
     await slow.says(/^slow$/)
     await Promise.all([slow.ends(), server.ends()])
   })
 }
+
+portable('echo-stream-server: who says nothing keeps the next one waiting', async (theatre) => {
+  const { server, slow, quick } = await slowAndQuick(theatre, 'echo-stream-server')
+  let answered = false
+  const answer = quick.says(/^quick$/).then(() => (answered = true))
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  assert.equal(answered, false)
+  slow.write('\n')
+  await slow.says(/^slow$/)
+  await answer
+  await Promise.all([slow.ends(), quick.ends(), server.ends()])
+})
 
 portable('a relay is a server here and a client there', async (theatre) => {
   const server = theatre.start('echo-loop-server', 0, 3)

@@ -8,6 +8,8 @@ import { test } from '../leak-check.ts'
 /** A program of examples/guides that runs: what it says, line by line, and how it ends. */
 export interface Actor {
   says(pattern: RegExp): Promise<RegExpMatchArray>
+  /** Types something for it. */
+  write(text: string): void
   ends(status?: number): Promise<void>
 }
 
@@ -51,6 +53,10 @@ async function inMemory(scene: (theatre: Theatre) => Promise<void>): Promise<voi
 class MemoryActor implements Actor {
   readonly ended: Promise<number>
   readonly #name: string
+  readonly #typed = new ReadableStream<Uint8Array>({
+    start: (controller) => void (this.#keyboard = controller),
+  })
+  #keyboard: ReadableStreamDefaultController<Uint8Array> | null = null
   #text = ''
   #wake: (() => void) | null = null
 
@@ -68,9 +74,8 @@ class MemoryActor implements Actor {
   async #run(stack: Stack, args: readonly string[], output: Output): Promise<number> {
     const file = new URL(`../../examples/guides/${this.#name}.js`, import.meta.url)
     const program = await loadProgram(file.pathname)
-    const stdin = (async function* () {})()
     try {
-      return (await program(stack, args, { stdin, stdout: output, stderr: output })) ?? 0
+      return (await program(stack, args, { stdin: this.#typed, stdout: output, stderr: output })) ?? 0
     } catch (error) {
       await output.write(await describeFailure(error))
       return 1
@@ -89,6 +94,10 @@ class MemoryActor implements Actor {
       if (!running) throw new Error(`${this.#name} did not say ${pattern}`)
       await Promise.race([this.ended, new Promise<void>((resolve) => (this.#wake = resolve))])
     }
+  }
+
+  write(text: string): void {
+    this.#keyboard?.enqueue(new TextEncoder().encode(text))
   }
 
   async ends(status = 0): Promise<void> {

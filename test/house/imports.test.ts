@@ -27,7 +27,8 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   // Programs see what users see.
   examples: ['soquete', 'soquete/netlink', 'soquete/trace'],
   'examples/guides': ['soquete'],
-  tour: [...CONTRACT, 'src/trace', 'src/node'],
+  // The tour watches the kernel's stack as its users do.
+  tour: [...CONTRACT, 'src/trace', 'src/node', 'soquete'],
 }
 
 /** Floors that must run in a browser: nothing of Node's, and no Buffer. */
