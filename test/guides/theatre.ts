@@ -53,10 +53,12 @@ async function inMemory(scene: (theatre: Theatre) => Promise<void>): Promise<voi
 class MemoryActor implements Actor {
   readonly ended: Promise<number>
   readonly #name: string
-  readonly #typed = new ReadableStream<Uint8Array>({
-    start: (controller) => void (this.#keyboard = controller),
-  })
   #keyboard: ReadableStreamDefaultController<Uint8Array> | null = null
+  readonly #typed = new ReadableStream<Uint8Array>({
+    start: (keyboard) => {
+      this.#keyboard = keyboard
+    },
+  })
   #text = ''
   #wake: (() => void) | null = null
 

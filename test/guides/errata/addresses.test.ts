@@ -7,9 +7,21 @@ import {
   AF_PACKET,
   AF_UNSPEC,
   AI_PASSIVE,
+  BPF_ABS,
+  BPF_H,
+  BPF_JEQ,
+  BPF_JMP,
+  BPF_JUMP,
+  BPF_K,
+  BPF_LD,
+  BPF_RET,
+  BPF_STMT,
   ETH_P_IP,
   htons,
+  type Instruction,
   inet_pton,
+  isInternetAddress,
+  SO_ATTACH_FILTER,
   SO_REUSEADDR,
   SOCK_DGRAM,
   SOCK_RAW,
@@ -117,12 +129,25 @@ erratum(9, 'AF_UNSPEC is no kind of socket', ({ stack }) => {
   assert.throws(() => stack.socket(AF_UNSPEC, SOCK_STREAM), { code: 'EAFNOSUPPORT' })
 })
 
+/** Behind 14 bytes of Ethernet and 20 of IPv4 stands a datagram's port; others on this machine are passed over. */
+function datagramsTo(receiver: Socket): Instruction[] {
+  const name = receiver.getsockname()
+  assert.ok(isInternetAddress(name))
+  return [
+    BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 36),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, name.port, 0, 1),
+    BPF_STMT(BPF_RET | BPF_K, 0xffff),
+    BPF_STMT(BPF_RET | BPF_K, 0),
+  ]
+}
+
 erratum(
   9,
   'a packet socket sees frames of the link layer, below IP',
   async (scope) => {
     const packets = scope.own(scope.stack.socket(AF_PACKET, SOCK_RAW, htons(ETH_P_IP)))
     const receiver = scope.bound(SOCK_DGRAM)
+    packets.setsockopt(SO_ATTACH_FILTER, datagramsTo(receiver))
     const secret = crypto.getRandomValues(new Uint8Array(16))
     await scope.socket(SOCK_DGRAM).sendto(secret, receiver.getsockname())
     let frame: Uint8Array
