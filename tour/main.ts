@@ -54,4 +54,5 @@ function entry(name: ChapterName, texts: Texts): string {
 
 // Whoever reads along may have seen enough.
 process.stdout.on('error', () => process.exit(1))
+process.on('SIGINT', () => process.exit(130))
 process.exitCode = await main(process.argv.slice(2))

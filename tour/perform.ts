@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Chapter, Part, Scene } from './cast.ts'
@@ -38,17 +38,25 @@ export interface Performance {
   readonly failure?: string
 }
 
+/** Folders of chapters that are being played: gone also when the tour is left early. */
+const folders = new Set<string>()
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
 /** Runs a chapter's programs, scene by scene. */
 export async function perform(chapter: Chapter, language: string): Promise<Performance> {
   try {
-    const folder = await mkdtemp(join(tmpdir(), 'soquete-'))
+    const folder = mkdtempSync(join(tmpdir(), 'soquete-'))
+    folders.add(folder)
     const stage = new Stage(folder, language)
     try {
       for (const [name, scene] of Object.entries(chapter.scenes)) await stage.play(name, scene)
       return await stage.end()
     } finally {
       stage.clear()
-      await rm(folder, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true })
+      folders.delete(folder)
     }
   } catch (error) {
     return { scenes: [], traces: [], failure: (error as Error).message }
