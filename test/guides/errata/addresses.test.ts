@@ -17,7 +17,6 @@ import {
   BPF_RET,
   BPF_STMT,
   ETH_P_IP,
-  htons,
   type Instruction,
   inet_pton,
   isInternetAddress,
@@ -145,9 +144,11 @@ erratum(
   9,
   'a packet socket sees frames of the link layer, below IP',
   async (scope) => {
-    const packets = scope.own(scope.stack.socket(AF_PACKET, SOCK_RAW, htons(ETH_P_IP)))
+    // Of no protocol at first: nothing comes before the filter is there.
+    const packets = scope.own(scope.stack.socket(AF_PACKET, SOCK_RAW, 0))
     const receiver = scope.bound(SOCK_DGRAM)
     packets.setsockopt(SO_ATTACH_FILTER, datagramsTo(receiver))
+    packets.bind({ family: AF_PACKET, protocol: ETH_P_IP, ifindex: 0 })
     const secret = crypto.getRandomValues(new Uint8Array(16))
     await scope.socket(SOCK_DGRAM).sendto(secret, receiver.getsockname())
     let frame: Uint8Array
