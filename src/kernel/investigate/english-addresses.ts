@@ -17,9 +17,11 @@ export const englishAddresses = {
   heldBy: ({ who: whose, state, address, cover }: Holder) =>
     `Held by ${who(whose)}, ${state === 'UDP' ? 'bound UDP socket' : state}${COVERS[cover](address)}.`,
   othersHold: (many: number) =>
-    many === 1 ? 'Another socket has it as well.' : `Another ${number(many)} sockets have it as well.`,
+    many === 1 ? 'Another process has it as well.' : `Another ${number(many)} processes have it as well.`,
   freePort: () => `Choose another port, stop that process, or ${SHARE}.`,
   closeOwn: () => `Choose another port, close that socket first, or ${SHARE}.`,
+  ephemeralPort: (low: number, high: number) =>
+    `The system gives ports ${low} to ${high} to clients (net.ipv4.ip_local_port_range): choose one outside, or keep this one out with net.ipv4.ip_local_reserved_ports.`,
   leaveIpv4: () =>
     'Choose another port, stop that process, or have it set IPV6_V6ONLY before bind, which leaves IPv4 to others.',
   leaveIpv4ToIt: () =>

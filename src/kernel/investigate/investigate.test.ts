@@ -159,6 +159,28 @@ test('EADDRINUSE: a socket of another user, whose process cannot be seen', async
   ])
 })
 
+test('EADDRINUSE: two holders are named, the others counted, and their connections left out', async (t) => {
+  const row = (state: string, inode: number) =>
+    `0: 0100007F:115C 0100007F:A5B3 ${state} 00000000:00000000 00:00000000 00000000 0 0 ${inode} 1 0\n`
+  const listeners = [1, 2, 3, 4, 5].map((inode) => row('0A', inode)).join('')
+  const root = system(t, {
+    '/proc/net/tcp': listeners + row('01', 1).repeat(500),
+    '/proc/net/tcp6': '',
+  })
+  for (const inode of [1, 2, 3, 4, 5]) {
+    mkdirSync(join(root, `/proc/10${inode}/fd`), { recursive: true })
+    writeFileSync(join(root, `/proc/10${inode}/comm`), 'httpd\n')
+    symlinkSync(`socket:[${inode}]`, join(root, `/proc/10${inode}/fd/3`))
+  }
+  const { sentences } = await investigate(inUse, { root })
+  assert.deepEqual(sentences, [
+    'Held by process 101 (httpd), LISTEN.',
+    'Held by process 102 (httpd), LISTEN.',
+    'Another 3 processes have it as well.',
+    'Choose another port, stop that process, or share the port with SO_REUSEPORT on both sockets.',
+  ])
+})
+
 test("other programs' text cannot command a terminal", async (t) => {
   const root = system(t, {
     '/proc/net/tcp': '0: 0100007F:115C 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 77 1 0\n',

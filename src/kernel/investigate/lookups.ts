@@ -1,4 +1,3 @@
-import type { FailedLookup } from '../../socket/explaining.ts'
 import {
   AF_INET,
   AF_INET6,
@@ -79,8 +78,9 @@ async function withoutDot(search: Search, host: string): Promise<void> {
 
 /** EAI_SERVICE: a service that /etc/services does not have, or not for this protocol. */
 export async function serviceUnknown(search: Search): Promise<void> {
-  const { service, hints } = search.failure.lookup ?? ({ hints: {} } as FailedLookup)
-  if (service == null) return
+  const { lookup } = search.failure
+  if (lookup === undefined || lookup.service === null) return
+  const { service, hints } = lookup
   if (hints.type === SOCK_RAW) return search.conclude('rawService')
   if (/^\d+$/.test(service)) return search.conclude('portTooHigh', service)
   const services = new Map<string, string[]>()

@@ -66,7 +66,7 @@ export function fromWords(hex: string): Uint8Array {
   return bytes
 }
 
-export const TABLES: Readonly<Record<Protocol, readonly string[]>> = {
+const TABLES: Readonly<Record<Protocol, readonly string[]>> = {
   TCP: ['tcp', 'tcp6'],
   UDP: ['udp', 'udp6'],
 }

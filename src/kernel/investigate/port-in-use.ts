@@ -35,8 +35,6 @@ export async function portInUse(search: Search, name: InternetAddress): Promise<
 /** What has been found to stand in the way. */
 interface InTheWay {
   readonly holders: readonly (readonly [InternetRow, Cover])[]
-  /** How many holders there are, kept or not. */
-  readonly count: number
   /** Connections that no process has any more, but that are not over yet. */
   readonly orphans: { readonly count: number; readonly first: InternetRow | null }
   readonly timeWaits: { readonly count: number; readonly longest: number }
@@ -47,7 +45,6 @@ async function inTheWay(search: Search, name: InternetAddress, socket: FailedSoc
   const found: (readonly [InternetRow, Cover])[] = []
   const orphans: { count: number; first: InternetRow | null } = { count: 0, first: null }
   const timeWaits = { count: 0, longest: 0 }
-  let count = 0
   let complete = true
   const take = (row: InternetRow): void => {
     const cover = covers(row.address, name.address, socket.v6Only ?? false)
@@ -58,28 +55,24 @@ async function inTheWay(search: Search, name: InternetAddress, socket: FailedSoc
     } else if (row.inode === 0) {
       orphans.count++
       orphans.first ??= row
-    } else if (count++ < KEPT) found.push([row, cover])
+    } else if (found.length < KEPT) found.push([row, cover])
   }
   for (const protocol of protocolsOf(socket))
     complete = (await eachSocket(search, protocol, name.port, take)) && complete
   // The IPv6 wildcard stands in the way of IPv4 unless it has IPV6_V6ONLY, which the table does not tell: it is
   // blamed when nobody else can be.
   const plain = found.filter(([, cover]) => cover !== 'takes-ipv4')
-  const holders = plain.length > 0 ? plain : found
-  holders.sort(([one], [other]) => rank(one) - rank(other))
-  return { holders, count, orphans, timeWaits, complete }
+  const blamed = plain.length > 0 ? plain : found
+  // Connections that a listener has accepted go with it.
+  const listeners = blamed.filter(([row]) => !isConnection(row))
+  return { holders: listeners.length > 0 ? listeners : blamed, orphans, timeWaits, complete }
 }
 
-/** Listeners first: connections of theirs stand in the way because of them. */
-function rank(row: InternetRow): number {
-  return row.state === 'LISTEN' || row.protocol === 'UDP' ? 0 : 1
+function isConnection({ protocol, state }: InternetRow): boolean {
+  return protocol === 'TCP' && state !== 'LISTEN'
 }
 
-async function tellHolders(
-  search: Search,
-  { holders, count }: InTheWay,
-  socket: FailedSocket,
-): Promise<void> {
+async function tellHolders(search: Search, { holders }: InTheWay, socket: FailedSocket): Promise<void> {
   const rows = holders.map(([row]) => row)
   const whose = await whoHolds(search, rows)
   const told = new Set<string>()
@@ -93,13 +86,15 @@ async function tellHolders(
     named.push({ who, state, address: withPort(row.address, row.port), cover })
   })
   for (const holder of named.slice(0, NAMED)) search.tell('heldBy', holder)
-  const others = Math.max(0, named.length - NAMED) + Math.max(0, count - KEPT)
-  if (others > 0) search.tell('othersHold', others)
+  if (named.length > NAMED) search.tell('othersHold', named.length - NAMED)
   const [first] = named as [Holder]
-  if (socket.reusePort === true) await tellReusePort(search, rows[0] as InternetRow)
+  const [row] = rows as [InternetRow]
+  if (socket.reusePort === true) await tellReusePort(search, row)
   if (first.cover === 'takes-ipv4') return search.conclude('leaveIpv4')
   if (first.cover === 'ipv4') return search.conclude('leaveIpv4ToIt')
-  search.conclude(isOwn(first.who) ? 'closeOwn' : 'freePort')
+  const [low = 0, high = 0] = await search.numbers('/proc/sys/net/ipv4/ip_local_port_range')
+  if (isConnection(row) && row.port >= low && row.port <= high) search.conclude('ephemeralPort', low, high)
+  else search.conclude(isOwn(first.who) ? 'closeOwn' : 'freePort')
 }
 
 /** Why SO_REUSEPORT did not help. */

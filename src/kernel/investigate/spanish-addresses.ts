@@ -17,9 +17,11 @@ export const spanishAddresses: Wording<typeof englishAddresses> = {
   heldBy: ({ who: whose, state, address, cover }) =>
     `Lo tiene ${who(whose)}, ${state === 'UDP' ? 'socket UDP con bind' : state}${COVERS[cover](address)}.`,
   othersHold: (many) =>
-    many === 1 ? 'Otro socket también lo tiene.' : `Otros ${number(many)} sockets también lo tienen.`,
+    many === 1 ? 'Otro proceso también lo tiene.' : `Otros ${number(many)} procesos también lo tienen.`,
   freePort: () => `Elegí otro puerto, detené ese proceso, o ${SHARE}.`,
   closeOwn: () => `Elegí otro puerto, cerrá antes ese socket, o ${SHARE}.`,
+  ephemeralPort: (low, high) =>
+    `El sistema da los puertos ${low} a ${high} a los clientes (net.ipv4.ip_local_port_range): elegí uno de afuera, o reservá este con net.ipv4.ip_local_reserved_ports.`,
   leaveIpv4: () =>
     'Elegí otro puerto, detené ese proceso, o hacé que ponga IPV6_V6ONLY antes del bind, que deja IPv4 libre.',
   leaveIpv4ToIt: () =>

@@ -98,6 +98,13 @@ export const addresses: Situations = {
     holder.listen()
     return bindError(scope, at(4444), (socket) => socket.setsockopt(SO_REUSEPORT, true))
   },
+  'a connection of a client has the port': async (scope) => {
+    scope.listener(undefined, at(4444))
+    const client = scope.socket()
+    client.bind(at(40000))
+    await client.connect(at(4444))
+    return bindError(scope, at(40000))
+  },
   'TIME_WAIT, without SO_REUSEADDR': async (scope) => {
     await closedByServer(scope, true)
     return bindError(scope, at(4444))

@@ -71,3 +71,13 @@ export async function runSituations(
   })
   return JSON.parse(stdout) as Record<string, Told>
 }
+
+/** Has the resolver read a text instead of this machine's configuration. */
+export function resolvConf(text: string): string {
+  return `
+mount -t tmpfs none /mnt
+printf '%s' '${text}' > /mnt/resolv.conf
+mount --bind /mnt/resolv.conf /etc/resolv.conf
+echo '127.0.0.1 localhost' > /mnt/hosts
+mount --bind /mnt/hosts /etc/hosts`
+}
