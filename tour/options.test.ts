@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { CHAPTER_NAMES } from './chapters.ts'
 import { languageOf } from './languages.ts'
 import { type Options, parseOptions } from './options.ts'
-import { COLOURS, PLAIN, paintFor } from './paint.ts'
-import { wrap } from './wrap.ts'
+import { COLOURS, PLAIN, paintFor } from '../src/node/paint.ts'
+import { wrap } from '../src/node/wrap.ts'
 
 test('the language is what the environment says first', () => {
   assert.equal(languageOf({}), 'en')

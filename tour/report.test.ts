@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { CHAPTERS } from './chapters.ts'
 import { GOLDEN, readPerformance, WRITES, writePerformance } from './golden.ts'
 import { LANGUAGES, type Language } from './languages.ts'
-import { COLOURS, PLAIN } from './paint.ts'
+import { COLOURS, PLAIN } from '../src/node/paint.ts'
 import { perform } from './perform.ts'
 import { report } from './report.ts'
 

@@ -7,10 +7,14 @@ import { preferredLanguage } from './preferred-language.ts'
 
 /** This process's standard streams, as a program sees them. */
 export function processStdio(): Stdio {
-  return { stdin: process.stdin, stdout: output(process.stdout), stderr: output(process.stderr) }
+  return {
+    stdin: process.stdin,
+    stdout: processOutput(process.stdout),
+    stderr: processOutput(process.stderr),
+  }
 }
 
-function output(stream: NodeJS.WriteStream): Output {
+export function processOutput(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) =>
       new Promise((resolve, reject) => {

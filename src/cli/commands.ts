@@ -1,0 +1,5 @@
+import { ECHO } from './echo/command.ts'
+import type { Command } from './frame/command.ts'
+
+/** Every command, in the order in which help lists them. */
+export const COMMANDS: readonly Command[] = [ECHO]

@@ -1,0 +1,77 @@
+import { EXIT } from './exit-status.ts'
+import type { FrameWords } from './frame-words.ts'
+
+export const ENGLISH: FrameWords = {
+  headings: {
+    usage: 'Usage',
+    examples: 'Examples',
+    commands: 'Commands',
+    options: 'Options',
+    common: 'For every command',
+    topics: 'More help',
+    exitStatus: 'Exit status',
+  },
+  about: 'Sockets from the command line: talk, listen, relay, list, and see why.',
+  common: {
+    help: 'show this help; of a command: soquete COMMAND --help',
+    lang: 'language of messages: English or Spanish; otherwise LANG decides',
+    color: 'colours: on a terminal, always, or never (as NO_COLOR says)',
+    version: 'the version',
+  },
+  needs: {
+    text: 'must not be empty',
+    duration: 'must be a duration, such as 500ms, 10s, 2m or 1h',
+    size: 'must be a size, such as 1500, 64KiB or 1MB',
+    count: 'must be a whole number from 1 on',
+    port: 'must be a port, 1 to 65535',
+    choice: 'must be one of',
+    endpoint: 'must be an endpoint, such as tcp://127.0.0.1:4444 or unix:/run/x.sock',
+    file: "must be a file's name",
+  },
+  mistakes: {
+    unknownCommand: (name) => `there is no command '${name}'`,
+    unknownOption: (name, command) => `soquete ${command} has no option ${name}`,
+    didYouMean: (word) => `Did you mean ${word}?`,
+    seeHelp: (command) => `See soquete ${command === '' ? '' : `${command} `}--help`,
+    needsValue: (option, placeholder) => `${option} needs a value: ${placeholder}`,
+    looksLikeOption: (option, value) =>
+      `${option} needs a value, and ${value} looks like an option; if it is the value:`,
+    takesNoValue: (option) => `${option} takes no value`,
+    twice: (option) => `${option} may be said once`,
+    badValue: (option, value, must) => `${option} ${value === '' ? "''" : value}: ${must}`,
+    missingOperand: (placeholder) => `${placeholder} is missing`,
+    extraOperand: (value) => `'${value}' is one too many`,
+  },
+  finishing: 'finishing; Ctrl-C again ends at once',
+  report: {
+    listening: (where) => `listening on ${where}`,
+    connected: (peer, local) => `${peer} connected to ${local}`,
+    closed: (peer, received, sent, duration) =>
+      `${peer} closed: ${received} received, ${sent} sent, in ${duration}`,
+  },
+  shared: {
+    idle: 'close a connection on which nothing has moved for so long',
+    max: 'connections served at one time; more wait',
+    json: 'what happens, as a line of JSON each, on stdout',
+    quiet: 'say only what goes wrong',
+    verbose: 'say who connects and who leaves',
+  },
+  exitStatuses: [
+    [EXIT.done, 'done; of a server: it ended when it was asked to'],
+    [EXIT.failed, 'failed for another reason; of ping: no answer came'],
+    [EXIT.usage, 'the command line makes no sense'],
+    [EXIT.refused, 'refused: nobody listens there'],
+    [EXIT.timedOut, 'timed out'],
+    [EXIT.unknownName, 'the name of a host or a service is unknown, or could not be looked up'],
+    [EXIT.reset, 'the peer broke the connection off: reset, or closed while data was on its way'],
+    [EXIT.unreachable, 'the host or its network cannot be reached'],
+    [EXIT.addressTaken, 'the address to listen on is in use, or is not of this machine'],
+    [EXIT.notPermitted, 'not permitted'],
+    [EXIT.untrusted, 'TLS: no agreement, or a certificate that is not trusted'],
+    [EXIT.interrupted, 'interrupted: Ctrl-C'],
+    [EXIT.brokenPipe, 'the reader of the output went away'],
+    [EXIT.terminated, 'terminated'],
+  ],
+  outputFailed: 'cannot write the output:',
+  otherwise: { choices: 'one of', fallback: 'otherwise', repeatable: 'may be repeated' },
+}

@@ -1,0 +1,89 @@
+import { formatEndpoint } from '../../socket/endpoint.ts'
+import type { Socket } from '../../socket/socket.ts'
+import type { Stack } from '../../socket/stack.ts'
+import { formatPlace, isDatagrams, type Place } from './place.ts'
+import type { Report } from './report.ts'
+
+/** What is served at a place. */
+export interface Service {
+  /** A connection, until it resolves. */
+  connection(peer: Socket, name: string, place: Place): Promise<void>
+  /** A socket that receives from everybody, until the signal aborts. */
+  datagrams?(socket: Socket, place: Place, signal: AbortSignal): Promise<void>
+}
+
+export interface ServeLimits {
+  /** Connections at one time, at each place. */
+  readonly max: number
+  /** Stops accepting; connections that are being served are waited for. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Listens at each of the places and serves what comes there, until the signal aborts. All are bound before the first is
+ * reported, and a failure at one of them closes the others.
+ */
+export async function servePlaces(
+  stack: Stack,
+  places: readonly Place[],
+  service: Service,
+  report: Report,
+  { max, signal }: ServeLimits,
+): Promise<void> {
+  const sockets: (readonly [Socket, Place])[] = []
+  const stop = new AbortController()
+  const until = AbortSignal.any([signal, stop.signal])
+  try {
+    for (const place of places) sockets.push([await stack.listen(place.endpoint, { unlink: true }), place])
+    for (const [socket, place] of sockets) await report.listening(nameOf(socket, place))
+    const serving = sockets.map(([socket, place]) =>
+      isDatagrams(place.endpoint)
+        ? service.datagrams?.(socket, place, until)
+        : serveConnections(socket, place, service, report, max, until),
+    )
+    await Promise.all(serving)
+  } finally {
+    stop.abort()
+    for (const [socket] of sockets) await socket.close()
+  }
+}
+
+async function serveConnections(
+  listener: Socket,
+  place: Place,
+  service: Service,
+  report: Report,
+  max: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const names = new WeakMap<Socket, string>()
+  let numbered = 0
+  await listener.serve(
+    (peer) => {
+      const name = peerName(peer, place, ++numbered)
+      names.set(peer, name)
+      return service.connection(peer, name, place)
+    },
+    {
+      signal,
+      maxConnections: max,
+      onError: (error, peer) => void report.failed(peer && names.get(peer), error),
+    },
+  )
+}
+
+/** The place with the port and the address that the system has chosen. */
+function nameOf(socket: Socket, place: Place): string {
+  const { endpoint, tls } = place
+  const own = formatEndpoint(socket.getsockname(), endpoint.type)
+  return tls ? own.replace('tcp', 'tls') : own
+}
+
+/** A Unix socket's client has seldom a name: then it is the place's, with a number. */
+function peerName(peer: Socket, place: Place, number: number): string {
+  try {
+    return formatEndpoint(peer.getpeername(), place.endpoint.type)
+  } catch {
+    return `${formatPlace(place)}#${number}`
+  }
+}

@@ -1,0 +1,77 @@
+import { EXIT } from './exit-status.ts'
+import type { FrameWords } from './frame-words.ts'
+
+export const SPANISH: FrameWords = {
+  headings: {
+    usage: 'Uso',
+    examples: 'Ejemplos',
+    commands: 'Órdenes',
+    options: 'Opciones',
+    common: 'Para todas las órdenes',
+    topics: 'Más ayuda',
+    exitStatus: 'Estado de salida',
+  },
+  about: 'Sockets desde la línea de órdenes: hablar, escuchar, retransmitir, listar y ver por qué.',
+  common: {
+    help: 'muestra esta ayuda; la de una orden: soquete ORDEN --help',
+    lang: 'idioma de los mensajes: inglés o español; si no se dice, decide LANG',
+    color: 'colores: en una terminal, siempre o nunca (como pide NO_COLOR)',
+    version: 'la versión',
+  },
+  needs: {
+    text: 'no puede estar vacío',
+    duration: 'debe ser una duración, como 500ms, 10s, 2m o 1h',
+    size: 'debe ser un tamaño, como 1500, 64KiB o 1MB',
+    count: 'debe ser un número entero desde 1',
+    port: 'debe ser un puerto, de 1 a 65535',
+    choice: 'debe ser uno de',
+    endpoint: 'debe ser un extremo, como tcp://127.0.0.1:4444 o unix:/run/x.sock',
+    file: 'debe ser el nombre de un archivo',
+  },
+  mistakes: {
+    unknownCommand: (name) => `no existe la orden «${name}»`,
+    unknownOption: (name, command) => `soquete ${command} no tiene la opción ${name}`,
+    didYouMean: (word) => `¿Quería decir ${word}?`,
+    seeHelp: (command) => `Vea soquete ${command === '' ? '' : `${command} `}--help`,
+    needsValue: (option, placeholder) => `a ${option} le falta su valor: ${placeholder}`,
+    looksLikeOption: (option, value) =>
+      `a ${option} le falta su valor, y ${value} parece una opción; si es el valor:`,
+    takesNoValue: (option) => `${option} no lleva valor`,
+    twice: (option) => `${option} se dice una sola vez`,
+    badValue: (option, value, must) => `${option} ${value === '' ? "''" : value}: ${must}`,
+    missingOperand: (placeholder) => `falta ${placeholder}`,
+    extraOperand: (value) => `«${value}» sobra`,
+  },
+  finishing: 'terminando; otro Ctrl-C acaba en el acto',
+  report: {
+    listening: (where) => `escuchando en ${where}`,
+    connected: (peer, local) => `${peer} se conectó a ${local}`,
+    closed: (peer, received, sent, duration) =>
+      `${peer} cerró: ${received} recibidos, ${sent} enviados, en ${duration}`,
+  },
+  shared: {
+    idle: 'cierra la conexión en la que nada se movió durante ese tiempo',
+    max: 'conexiones atendidas a la vez; las demás esperan',
+    json: 'lo que ocurre, en una línea de JSON por vez, por stdout',
+    quiet: 'dice solo lo que sale mal',
+    verbose: 'dice quién se conecta y quién se va',
+  },
+  exitStatuses: [
+    [EXIT.done, 'hecho; de un servidor: terminó cuando se le pidió'],
+    [EXIT.failed, 'falló por otra causa; de ping: no llegó ninguna respuesta'],
+    [EXIT.usage, 'la línea de órdenes no tiene sentido'],
+    [EXIT.refused, 'rechazada: nadie escucha allí'],
+    [EXIT.timedOut, 'se agotó el tiempo'],
+    [EXIT.unknownName, 'el nombre del host o del servicio no se conoce, o no se pudo averiguar'],
+    [EXIT.reset, 'el otro lado cortó la conexión: reset, o cerró con datos en camino'],
+    [EXIT.unreachable, 'no hay camino hasta el host o su red'],
+    [EXIT.addressTaken, 'la dirección donde escuchar está en uso, o no es de esta máquina'],
+    [EXIT.notPermitted, 'no está permitido'],
+    [EXIT.untrusted, 'TLS: no hubo acuerdo, o el certificado no es de confianza'],
+    [EXIT.interrupted, 'interrumpida: Ctrl-C'],
+    [EXIT.brokenPipe, 'quien leía la salida se fue'],
+    [EXIT.terminated, 'terminada por una señal'],
+  ],
+  outputFailed: 'no se puede escribir la salida:',
+  otherwise: { choices: 'uno de', fallback: 'si no', repeatable: 'se puede repetir' },
+}
