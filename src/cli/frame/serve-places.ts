@@ -58,17 +58,16 @@ async function serveConnections(
 ): Promise<void> {
   const names = new WeakMap<Socket, string>()
   let numbered = 0
+  // Nobody shall wait in the queue of a listener that accepts no more.
+  const stop = () => void listener.close()
+  signal.addEventListener('abort', stop, { once: true })
   await listener.serve(
     (peer) => {
       const name = peerName(peer, place, ++numbered)
       names.set(peer, name)
       return service.connection(peer, name, place)
     },
-    {
-      signal,
-      maxConnections: max,
-      onError: (error, peer) => void report.failed(peer && names.get(peer), error),
-    },
+    { maxConnections: max, onError: (error, peer) => void report.failed(peer && names.get(peer), error) },
   )
 }
 
