@@ -3,6 +3,8 @@ import type { Terminal } from '../frame/terminal.ts'
 import { linesBelow } from './below.ts'
 import type { Change } from './changes.ts'
 import { type Column, type ColumnName, columnsOf } from './columns.ts'
+import { Explainer } from './explainer.ts'
+import { tellHiddenProcesses } from './hidden-processes.ts'
 import type { Layout } from './page.ts'
 import type { Snapshot } from './snapshot.ts'
 import { stateText } from './states.ts'
@@ -31,12 +33,15 @@ export class ChangeLines {
   readonly #layout: () => Layout
   readonly #every: number
   readonly #words: ListWords
+  /** What a state means is said once. */
+  readonly #explainer: Explainer
 
   constructor(terminal: Terminal, layout: () => Layout, every: number) {
     this.#terminal = terminal
     this.#layout = layout
     this.#every = every
     this.#words = listWordsOf(terminal.language)
+    this.#explainer = new Explainer(terminal.language)
   }
 
   async first(snapshot: Snapshot): Promise<void> {
@@ -44,12 +49,13 @@ export class ChangeLines {
     await this.#terminal.stdout.write(`${' '.repeat(BEFORE)}${header}\n`)
     const every = formatDuration(this.#every)
     await this.#terminal.tell(this.#words.watching(snapshot.entries.length, every))
+    await tellHiddenProcesses(this.#terminal, snapshot)
   }
 
   async next(snapshot: Snapshot, changes: readonly Change[]): Promise<void> {
     if (changes.length === 0) return
     const time = new Date().toTimeString().slice(0, 8)
-    const below = linesBelow(snapshot, this.#layout())
+    const below = linesBelow(snapshot, this.#layout(), this.#explainer)
     const lines = changes.flatMap(({ event, entry, before }) => {
       const row = this.#row(snapshot, ({ text }) => text(entry))
       const was = before === undefined ? '' : `  (${this.#before(before, entry)})`
@@ -70,9 +76,11 @@ export class ChangeLines {
     return cells.join('  ').trimEnd()
   }
 
-  #before({ state, ...others }: NonNullable<Change['before']>, { socket }: Change['entry']): string {
-    const texts = Object.values(others).map((value) => `${value}` || this.#words.noProcess())
-    if (state !== undefined) texts.unshift(stateText({ kind: socket.kind, state }))
-    return this.#words.was(texts.join(', '))
+  #before({ state, local, peer, processes }: NonNullable<Change['before']>, { socket }: Change['entry']) {
+    const shown = state === undefined ? undefined : stateText({ kind: socket.kind, state })
+    const differences = [shown, local, peer].filter((text) => text !== undefined)
+    if (differences.length > 0 || processes === undefined) return this.#words.was(differences.join(', '))
+    // A connection gets its first holder by accept().
+    return this.#words.was(processes.join(', ') || this.#words.waitsForAccept())
   }
 }

@@ -22,21 +22,23 @@ const NOTES: Readonly<Record<Language, Notes>> = { en: englishNotes, es: spanish
 export class Explainer {
   readonly #meanings: Meanings
   readonly #notes: Notes
-  readonly #relations: Relations
   readonly #told = new Set<Meaning>()
 
-  constructor(language: Language, relations: Relations) {
+  constructor(language: Language) {
     this.#meanings = MEANINGS[language]
     this.#notes = NOTES[language]
-    this.#relations = relations
   }
 
   /** Sentences. */
-  explain(entry: Entry): string[] {
+  explain(entry: Entry, relations: Relations): string[] {
     const meaning = meaningOf(entry.socket)
     const isNew = !this.#told.has(meaning)
     this.#told.add(meaning)
-    return [...(isNew ? this.#meaning(meaning) : []), ...this.#particular(entry)]
+    return [
+      ...(isNew ? this.#meaning(meaning) : []),
+      ...this.#particular(entry),
+      ...this.#company(entry, relations),
+    ]
   }
 
   #meaning(meaning: Meaning): string[] {
@@ -55,17 +57,16 @@ export class Explainer {
       packet: datagramNotes,
     }
     const { kind } = entry.socket
-    const particular = kind === 'netlink' ? [] : of[kind](entry, this.#notes)
-    return [...particular, ...this.#company(entry)]
+    return kind === 'netlink' ? [] : of[kind](entry, this.#notes)
   }
 
   /** Who else has to do with it, when that is known. */
-  #company(entry: Entry): string[] {
+  #company(entry: Entry, relations: Relations): string[] {
     if (waitsForAccept(entry)) {
-      const [server] = this.#relations.listenerOf(entry)?.holders ?? []
+      const [server] = relations.listenerOf(entry)?.holders ?? []
       return [this.#notes.waitsForAccept(server === undefined ? null : holderText(server))]
     }
-    const other = this.#relations.otherEnd(entry)
+    const other = relations.otherEnd(entry)
     const [peer] = other?.holders ?? []
     if (other === undefined || peer === undefined) return []
     const isLike = other.socket.state === entry.socket.state

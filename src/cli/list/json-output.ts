@@ -38,7 +38,7 @@ export class JsonOutput {
 
   #emit(event: string, entry: Entry, snapshot: Snapshot, more = {}): Promise<void> {
     const explanation = this.#explains
-      ? { explanation: new Explainer(this.#language, snapshot.relations).explain(entry) }
+      ? { explanation: new Explainer(this.#language).explain(entry, snapshot.relations) }
       : {}
     return this.#events.emit(event, { ...more, ...recordOf(entry, snapshot), ...explanation })
   }

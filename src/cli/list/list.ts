@@ -1,6 +1,7 @@
 import type { Run } from '../frame/command.ts'
 import { EXIT } from '../frame/exit-status.ts'
 import type { Terminal } from '../frame/terminal.ts'
+import { tellHiddenProcesses } from './hidden-processes.ts'
 import type { LIST_OPTIONS } from './options.ts'
 import { type Layout, pageOf } from './page.ts'
 import { selectionOf } from './selection.ts'
@@ -26,7 +27,7 @@ export const run: Run<typeof LIST_OPTIONS> = async ({ values, operands }, termin
   const snapshot = await look()
   if (json) await printRecords(terminal, snapshot, explain)
   else await printPage(terminal, snapshot, layout())
-  await tellWhatIsHidden(terminal, snapshot)
+  await tellHiddenProcesses(terminal, snapshot)
   return EXIT.done
 }
 
@@ -49,9 +50,4 @@ async function printPage(terminal: Terminal, snapshot: Snapshot, layout: Layout)
 async function printRecords(terminal: Terminal, snapshot: Snapshot, explains: boolean): Promise<void> {
   const { JsonOutput } = await import('./json-output.ts')
   await new JsonOutput(terminal, explains).list(snapshot)
-}
-
-async function tellWhatIsHidden({ tell, language }: Terminal, { closedProcesses }: Snapshot): Promise<void> {
-  if (closedProcesses > 0)
-    await tell(listWordsOf(language).closedProcesses(closedProcesses, process.geteuid?.() === 0))
 }

@@ -3,6 +3,7 @@ import { Interruption } from '../frame/interruption.ts'
 import type { Terminal } from '../frame/terminal.ts'
 import { ChangeLines } from './change-lines.ts'
 import { type Change, changesBetween } from './changes.ts'
+import { tellHiddenProcesses } from './hidden-processes.ts'
 import { JsonOutput } from './json-output.ts'
 import type { Layout } from './page.ts'
 import { Screen } from './screen.ts'
@@ -53,7 +54,10 @@ function viewFor(terminal: Terminal, { every, json, layout }: WatchOptions): Vie
   if (json) {
     const output = new JsonOutput(terminal, layout().explain)
     return {
-      first: (snapshot) => output.list(snapshot),
+      async first(snapshot) {
+        await output.list(snapshot)
+        await tellHiddenProcesses(terminal, snapshot)
+      },
       next: (snapshot, changes) => output.changes(changes, snapshot),
       end: async () => {},
     }
