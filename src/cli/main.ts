@@ -80,7 +80,8 @@ async function report(error: unknown, language: Language): Promise<number> {
     return EXIT.usage
   }
   if (error instanceof CommandFailure) {
-    await stderr.write(`${[`soquete: ${error.message}`, ...error.advice].join('\n  ')}\n`)
+    if (error.message !== '')
+      await stderr.write(`${[`soquete: ${error.message}`, ...error.advice].join('\n  ')}\n`)
     return error.status
   }
   await stderr.write(await describeFailure(error, language))
