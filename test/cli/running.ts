@@ -155,6 +155,11 @@ export function cliTest(
   })
 }
 
+/** The command line that runs the soquete command. */
+export function soqueteLine(args: readonly string[]): string[] {
+  return [process.execPath, SOQUETE, ...args]
+}
+
 /** The port of an endpoint as a server says it. */
 export function portOf(endpoint: string): string {
   return endpoint.slice(endpoint.lastIndexOf(':') + 1)

@@ -26,6 +26,7 @@ export const TRANSFER_ENGLISH: TransferWords = {
     onlyWith: (option, needed) => `${option} goes with ${needed}`,
     notWith: (option, other) => `${option} does not go with ${other}`,
     oneEndpoint: 'several endpoints are for --check; to talk, name one',
+    severalKept: 'several endpoints go with --keep',
     noCommand: '--exec needs a command behind --, as in: soquete listen -k 4444 --exec -- cat',
     noCheckOfDatagrams: 'nobody can tell whether somebody listens for datagrams: --check is for connections',
     cannotRelay: (from, to) =>
@@ -39,8 +40,8 @@ export const TRANSFER_ENGLISH: TransferWords = {
     open: (where, duration) => `${where}  open  ${duration}`,
     closed: (where, why) => `${where}  ${why}`,
   },
-  strangers: (name) => `the conversation is with ${name}; datagrams of others are dropped (--keep takes all)`,
-  commandEnded: (peer, how) => `${peer}: the command ended with ${how}`,
+  commandEnded: (how) => `the command ended with ${how}`,
+  tooSlow: 'it took nothing for 5 s, and the others go on without it',
   pcap: {
     made: 'Made from what the sockets sent and received, without privileges: the bytes, their order and times are real, the headers are not.',
     unix: 'A Unix socket: the addresses and ports stand for its two sides.',

@@ -1,5 +1,4 @@
 import { fstatSync, statSync } from 'node:fs'
-import { isSocketError } from '../../socket/errors.ts'
 import { CommandFailure } from '../frame/command-failure.ts'
 import { Events } from '../frame/events.ts'
 import { EXIT } from '../frame/exit-status.ts'
@@ -9,7 +8,7 @@ import { type Report, reportTo } from '../frame/report.ts'
 import type { Terminal } from '../frame/terminal.ts'
 import { CarriageReturns, InTurn, Messages } from './changes.ts'
 import { type Change, converse, type Direction, type OnEof, type Watcher } from './converse.ts'
-import type { PeerEnd } from './end.ts'
+import type { End, PeerEnd } from './end.ts'
 import { HexDump } from './hex-dump.ts'
 import type { CONNECT_OPTIONS, LISTEN_OPTIONS } from './options.ts'
 import { StandardEnd } from './standard-end.ts'
@@ -59,22 +58,41 @@ export class Session {
     this.#output = new StandardOutput((reason) => this.words.cannotWrite('stdout', reason))
   }
 
-  /** Lets the standard streams talk to one peer until both have ended, and closes the connection. */
-  async talk(end: PeerEnd, { messages }: { readonly messages: boolean }): Promise<void> {
+  /** What is sent is a file, to each peer from its beginning. */
+  get sendsFile(): boolean {
+    return this.#values.send !== undefined
+  }
+
+  /** Rejects when the standard output cannot be written. */
+  get outputFailure(): Promise<never> {
+    return this.#output.failure
+  }
+
+  /**
+   * Lets the standard streams talk to one peer until both have ended, and closes the connection. `local`: in their
+   * place, for one of several peers.
+   */
+  async talk(
+    end: PeerEnd,
+    { messages, local }: { readonly messages: boolean; readonly local?: End },
+  ): Promise<void> {
     const { idle, send } = this.#values
-    const progress = await this.#progress()
-    const watchers = [...this.watchers(end.name), ...(progress === null ? [] : [progress])]
+    const progress = local === undefined ? await this.#progress() : null
+    const watchers = [
+      ...this.watchers(end.name, local === undefined ? '' : end.name),
+      ...(progress === null ? [] : [progress]),
+    ]
     await this.report.connected(end.name, end.local)
     try {
       const totals = await converse({
-        local: this.standardEnd(),
+        local: local ?? this.standardEnd(),
         remote: end,
-        onEof: this.#onEof(end),
+        onEof: this.#onEof(end, local !== undefined),
         idle,
         onIdle: () => this.idleFailure(end.name),
         watchers,
         interrupted: this.#interrupted,
-        grace: send === undefined && process.stdin.isTTY ? 0 : GRACE,
+        grace: local !== undefined || (send === undefined && process.stdin.isTTY) ? 0 : GRACE,
         change: this.#change(messages),
       })
       await this.report.closed(end.name, totals)
@@ -108,9 +126,12 @@ export class Session {
     return new CommandFailure(this.words.idle(name, duration), EXIT.timedOut)
   }
 
-  #onEof({ ends }: PeerEnd): OnEof {
+  /** An input that all share may end long before the last of them comes. */
+  #onEof({ ends }: PeerEnd, shared: boolean): OnEof {
     const { 'on-eof': said, 'receive-only': receives } = this.#values
-    return said ?? (receives ? 'keep' : ends ? 'half-close' : LAST_ANSWERS)
+    if (said !== undefined) return said
+    if (receives || (shared && !this.sendsFile)) return 'keep'
+    return ends ? 'half-close' : LAST_ANSWERS
   }
 
   #change(messages: boolean): Change | undefined {
@@ -155,9 +176,4 @@ class JsonWatcher implements Watcher {
   moved(direction: Direction, bytes: Uint8Array): Promise<void> {
     return this.#events.emit(direction, { peer: this.#peer, bytes })
   }
-}
-
-/** What a peer's failure is to a server: said, and the server goes on. */
-export function isPeersOwn(error: unknown): boolean {
-  return isSocketError(error) || (error instanceof CommandFailure && error.status !== EXIT.brokenPipe)
 }

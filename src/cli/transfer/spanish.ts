@@ -26,6 +26,7 @@ export const TRANSFER_SPANISH: TransferWords = {
     onlyWith: (option, needed) => `${option} va junto con ${needed}`,
     notWith: (option, other) => `${option} no va junto con ${other}`,
     oneEndpoint: 'varios extremos son para --check; para hablar, indique uno',
+    severalKept: 'varios extremos van junto con --keep',
     noCommand: '--exec necesita una orden detrás de --, como en: soquete listen -k 4444 --exec -- cat',
     noCheckOfDatagrams: 'nadie puede saber si alguien espera datagramas: --check es para conexiones',
     cannotRelay: (from, to) =>
@@ -39,9 +40,8 @@ export const TRANSFER_SPANISH: TransferWords = {
     open: (where, duration) => `${where}  abierto  ${duration}`,
     closed: (where, why) => `${where}  ${why}`,
   },
-  strangers: (name) =>
-    `la conversación es con ${name}; los datagramas de otros se descartan (--keep los toma todos)`,
-  commandEnded: (peer, how) => `${peer}: la orden terminó con ${how}`,
+  commandEnded: (how) => `la orden terminó con ${how}`,
+  tooSlow: 'no tomó nada durante 5 s, y los demás siguen sin él',
   pcap: {
     made: 'Hecho con lo que los sockets enviaron y recibieron, sin privilegios: los bytes, su orden y su hora son reales, los encabezados no.',
     unix: 'Un socket Unix: las direcciones y los puertos representan sus dos lados.',

@@ -19,17 +19,23 @@ export class StandardOutput {
   readonly #cannotWrite: (reason: string) => string
   #last: Promise<unknown> = Promise.resolve()
   #waiting = 0
+  #fail: (error: unknown) => void = () => {}
+  /** Rejects when something could not be written. */
+  readonly failure = new Promise<never>((_resolve, reject) => {
+    this.#fail = reject
+  })
 
   /** `cannotWrite`: a failure in the user's words. */
   constructor(cannotWrite: (reason: string) => string) {
     this.#cannotWrite = cannotWrite
+    this.failure.catch(() => {})
   }
 
   write(piece: Uint8Array): Promise<void> {
     const first = this.#waiting++ === 0
     const writing = first ? this.#write(piece) : this.#last.then(() => this.#write(piece))
     const written = writing.finally(() => this.#waiting--)
-    this.#last = written.catch(() => {})
+    this.#last = written.catch(this.#fail)
     return written
   }
 

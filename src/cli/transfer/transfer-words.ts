@@ -22,6 +22,7 @@ export interface TransferWords {
     onlyWith(option: string, needed: string): string
     notWith(option: string, other: string): string
     oneEndpoint: string
+    severalKept: string
     noCommand: string
     noCheckOfDatagrams: string
     cannotRelay(from: string, to: string): string
@@ -33,7 +34,7 @@ export interface TransferWords {
     open(where: string, duration: string): string
     closed(where: string, why: string): string
   }
-  strangers(name: string): string
-  commandEnded(peer: string, how: string): string
+  commandEnded(how: string): string
+  readonly tooSlow: string
   readonly pcap: { made: string; unix: string }
 }
