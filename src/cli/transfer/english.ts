@@ -12,6 +12,7 @@ export const TRANSFER_ENGLISH: TransferWords = {
     untrusted: (name, reason) => `${name}: the certificate is not trusted: ${reason}`,
     failed: (name, reason) => `${name}: TLS failed: ${reason}`,
     noHandshake: (name, duration) => `${name}: no TLS handshake within ${duration}`,
+    left: 'the other side left during the handshake',
     selfSigned:
       'If the certificate is your own, name it or its issuer: --ca FILE. --insecure trusts anybody.',
     wrongName: 'If the server is known by another name than the one connected to: --servername NAME.',

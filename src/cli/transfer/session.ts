@@ -7,9 +7,10 @@ import { formatDuration, formatSize } from '../frame/quantities.ts'
 import { type Report, reportTo } from '../frame/report.ts'
 import type { Terminal } from '../frame/terminal.ts'
 import { CarriageReturns, InTurn, Messages } from './changes.ts'
-import { type Change, converse, type Direction, type OnEof, type Watcher } from './converse.ts'
+import { type Change, converse, type OnEof, type Watcher } from './converse.ts'
 import type { End, PeerEnd } from './end.ts'
 import { HexDump } from './hex-dump.ts'
+import { JsonWatcher } from './json-watcher.ts'
 import type { CONNECT_OPTIONS, LISTEN_OPTIONS } from './options.ts'
 import { StandardEnd } from './standard-end.ts'
 import { StandardOutput } from './standard-output.ts'
@@ -161,19 +162,5 @@ function expectedBytes(file: string | undefined): number | undefined {
     return stat.isFile() ? stat.size : undefined
   } catch {
     return undefined
-  }
-}
-
-class JsonWatcher implements Watcher {
-  readonly #events: Events
-  readonly #peer: string
-
-  constructor(events: Events, peer: string) {
-    this.#events = events
-    this.#peer = peer
-  }
-
-  moved(direction: Direction, bytes: Uint8Array): Promise<void> {
-    return this.#events.emit(direction, { peer: this.#peer, bytes })
   }
 }

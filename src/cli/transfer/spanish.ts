@@ -12,6 +12,7 @@ export const TRANSFER_SPANISH: TransferWords = {
     untrusted: (name, reason) => `${name}: el certificado no es de confianza: ${reason}`,
     failed: (name, reason) => `${name}: falló TLS: ${reason}`,
     noHandshake: (name, duration) => `${name}: no hubo handshake de TLS en ${duration}`,
+    left: 'el otro lado se fue durante el handshake',
     selfSigned:
       'Si el certificado es suyo, indíquelo, o a quien lo firmó: --ca FILE. --insecure confía en cualquiera.',
     wrongName: 'Si el servidor se llama de otro modo que el host al que se conectó: --servername NAME.',

@@ -96,6 +96,8 @@ export class Tls {
         server.once('secureConnection', resolve)
         server.once('tlsClientError', reject)
         duplex.once('error', reject)
+        // Who leaves in the middle leaves no error. What came with the end is looked at first.
+        duplex.once('end', () => setImmediate(() => reject(new Error(this.#words.tls.left))))
         server.emit('connection', duplex)
       })
       duplex.allowHalfOpen = true

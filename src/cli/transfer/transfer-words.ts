@@ -11,6 +11,7 @@ export interface TransferWords {
     untrusted(name: string, reason: string): string
     failed(name: string, reason: string): string
     noHandshake(name: string, duration: string): string
+    readonly left: string
     readonly selfSigned: string
     readonly wrongName: string
     readonly expired: string
