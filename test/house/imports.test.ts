@@ -29,7 +29,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   // The command line: what its commands share, then a folder each, then the command that finds them.
   'src/cli/frame': [...CONTRACT, 'src/node'],
   'src/cli/echo': COMMAND,
-  'src/cli/transfer': [...COMMAND, 'src/trace'],
+  'src/cli/transfer': [...COMMAND, 'src/trace', 'src/netstack/packet'],
   'src/cli/list': [...COMMAND, 'src/netlink', 'src/kernel/investigate'],
   'src/cli/ping': COMMAND,
   'src/cli/capture': [...COMMAND, 'src/netlink', 'src/trace'],

@@ -85,7 +85,7 @@ export function readBytes(view: DataView, at: number, end: number): Uint8Array {
 
 /** Writes bytes at `at`; gives the position behind them. */
 export function writeBytes(view: DataView, at: number, bytes: Uint8Array): number {
-  for (const [i, byte] of bytes.entries()) view.setUint8(at + i, byte)
+  new Uint8Array(view.buffer, view.byteOffset + at, bytes.length).set(bytes)
   return at + bytes.length
 }
 
