@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url'
 /** The contract, with the floors below it that are its own. */
 const CONTRACT = ['src/socket/posix', 'src/socket/options', 'src/socket']
 
+/** What a part of the TypeScript stack may import, beside itself. */
+const NETSTACK = ['src/socket/posix', 'src/netstack/packet', 'src/netstack']
+
 /** What a command may import, beside what it is about. */
 const COMMAND = [...CONTRACT, 'src/node', 'src/cli/frame']
 
@@ -22,6 +25,11 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'src/netlink': CONTRACT,
   // Headers, checksums and the memory of packets: of the contract only its names of numbers and its texts of addresses.
   'src/netstack/packet': ['src/socket/posix'],
+  // What the parts of the stack are to each other: time, chance, devices, paths. Types, and no more.
+  'src/netstack': [],
+  'src/netstack/ip': NETSTACK,
+  'src/netstack/tcp': NETSTACK,
+  'src/sim': NETSTACK,
   // Reads what the kernel's tables and files tell, and calls no C: src/kernel hands it what it needs beside.
   'src/kernel/investigate': CONTRACT,
   'src/kernel': [...CONTRACT, 'src/trace', 'src/netlink', 'src/kernel/investigate'],
@@ -56,7 +64,16 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Floors that must run in a browser: nothing of Node's, and no Buffer. */
-const BROWSER = [...CONTRACT, 'src/trace', 'src/netlink', 'src/netstack/packet']
+const BROWSER = [
+  ...CONTRACT,
+  'src/trace',
+  'src/netlink',
+  'src/netstack/packet',
+  'src/netstack',
+  'src/netstack/ip',
+  'src/netstack/tcp',
+  'src/sim',
+]
 
 /** Outside packages, by the only floor that may use them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
