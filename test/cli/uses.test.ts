@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { selfSigned } from '../node/certificate.ts'
 import type { Running } from './running.ts'
-import { exists, isThere, type Scene, untried, use } from './uses.ts'
+import { exists, isThere, PAGE, type Scene, USES, untried, use, usesOf } from './uses.ts'
 
 const FILE = randomBytes(200_000)
 
@@ -245,6 +245,14 @@ use(22, [7007], async (scene) => {
   asking.write(FILE)
   asking.end()
   return (await asking.ends()).stdout.equals(FILE)
+})
+
+test('docs/cli.es.md has the same uses', () => {
+  const spanish = usesOf(readFileSync(PAGE.replace(/md$/, 'es.md'), 'utf8'))
+  assert.deepEqual(
+    spanish.map(({ lines }) => lines),
+    USES.map(({ lines }) => lines),
+  )
 })
 
 test('each use that docs/cli.md tells of is tried', () => {

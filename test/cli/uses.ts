@@ -14,7 +14,7 @@ export interface Use {
   readonly lines: readonly [string, string]
 }
 
-const PAGE = join(import.meta.dirname, '../../../docs/cli.md')
+export const PAGE = join(import.meta.dirname, '../../../docs/cli.md')
 
 /** The uses in the page's order. */
 export function usesOf(page: string): Use[] {

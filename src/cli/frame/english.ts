@@ -47,7 +47,7 @@ export const ENGLISH: FrameWords = {
   finishing: 'finishing; Ctrl-C again ends at once',
   report: {
     listening: (where) => `listening on ${where}`,
-    connected: (peer, local) => `${peer} connected to ${local}`,
+    connected: (peer, local) => `${peer} connected, here ${local}`,
     closed: (peer, received, sent, duration) =>
       `${peer} closed: ${received} received, ${sent} sent, in ${duration}`,
   },

@@ -47,7 +47,7 @@ export const SPANISH: FrameWords = {
   finishing: 'terminando; otro Ctrl-C acaba en el acto',
   report: {
     listening: (where) => `escuchando en ${where}`,
-    connected: (peer, local) => `${peer} se conectó a ${local}`,
+    connected: (peer, local) => `${peer} conectado, aquí ${local}`,
     closed: (peer, received, sent, duration) =>
       `${peer} cerró: ${received} recibidos, ${sent} enviados, en ${duration}`,
   },

@@ -16,6 +16,7 @@ import type { CONNECT_OPTIONS, LISTEN_OPTIONS } from './options.ts'
 import { PacketFile } from './packet-file.ts'
 import { StandardEnd } from './standard-end.ts'
 import { StandardOutput } from './standard-output.ts'
+import { TlsEnd } from './tls-end.ts'
 import type { TransferWords } from './transfer-words.ts'
 import { transferWords } from './words.ts'
 
@@ -93,6 +94,7 @@ export class Session {
       ...(progress === null ? [] : [progress]),
     ]
     await this.report.connected(end.name, end.local)
+    if (end instanceof TlsEnd && this.#values.verbose) await this.terminal.tell(end.agreement)
     try {
       const totals = await converse({
         local: local ?? this.standardEnd(),

@@ -17,6 +17,17 @@ export class TlsEnd implements PeerEnd {
     tls.on('error', () => {})
   }
 
+  /** What has been agreed on, and with whom: `TLSv1.3, TLS_AES_256_GCM_SHA384, h2, CN=example.com`. */
+  get agreement(): string {
+    const { alpnProtocol } = this.#tls
+    const { subject } = this.#tls.getPeerCertificate() as { subject?: Record<string, unknown> }
+    const name = subject?.CN === undefined ? [] : [`CN=${subject.CN}`]
+    const protocol = typeof alpnProtocol === 'string' ? [alpnProtocol] : []
+    const all = [this.#tls.getProtocol(), this.#tls.getCipher().name, ...protocol, ...name]
+    // A peer has chosen its own name.
+    return all.join(', ').replace(/[^\x20-\x7e]/g, '·')
+  }
+
   async receive(use: (piece: Uint8Array) => Promise<unknown>, signal: AbortSignal): Promise<void> {
     const abandon = () => this.#tls.destroy(signal.reason as Error)
     signal.throwIfAborted()
