@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test as nodeTest } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
-const SOQUETE = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
+export const SOQUETE = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
 
 export interface StartOptions {
   /** Added to the environment, which else has English for a language and no colours. */
