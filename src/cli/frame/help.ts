@@ -4,6 +4,7 @@ import { COMMON_OPTIONS } from './common-options.ts'
 import type { FrameWords } from './frame-words.ts'
 import type { OptionSpec, OptionTable } from './option.ts'
 import {
+  type Block,
   examples,
   paragraph,
   renderPage,
@@ -51,29 +52,22 @@ export function overallHelp(
 ): string {
   const words = wordsOf(language)
   const { headings } = words
-  const shown = commands.filter(({ auxiliary }) => auxiliary !== true)
-  const first = examples(
-    shown.map((command) => command.examples[0]!),
-    shown.map(({ texts }) => texts[language].examples[0]!),
-  )
   return renderPage(
     [
       section('soquete', paragraph(words.about)),
-      section(headings.examples, first),
+      section(headings.examples, firstExamples(commands, language)),
       section(headings.usage, verbatim(words.usage)),
       section(headings.commands, terms(commands.map(({ name, texts }) => [name, texts[language].summary]))),
       section(headings.topics, terms(topics.map(({ name, summary }) => [`help ${name}`, summary[language]]))),
-      section(
-        headings.common,
-        terms([...optionTerms(COMMON_OPTIONS, words.common, words), versionTerm(words)]),
-      ),
+      section(headings.common, terms(overallTerms(words))),
     ],
     sheet,
   )
 }
 
-function versionTerm({ common }: FrameWords): Term {
-  return ['    --version', common.version]
+/** What may stand in the place of a command too. */
+export function overallTerms(words: FrameWords): Term[] {
+  return [...optionTerms(COMMON_OPTIONS, words.common, words), ['    --version', words.common.version]]
 }
 
 /** `soquete connect [OPTION …] ENDPOINT`. */
@@ -104,4 +98,13 @@ export function optionTerms(
     const more = 'many' in spec ? ` (${words.otherwise.repeatable})` : ''
     return [optionTerm(name, spec), `${says[name]}${more}`]
   })
+}
+
+/** The first example of each command, but for those that tell about commands. */
+export function firstExamples(commands: readonly Command[], language: Language): Block {
+  const shown = commands.filter(({ auxiliary }) => auxiliary !== true)
+  return examples(
+    shown.map((command) => command.examples[0]!),
+    shown.map(({ texts }) => texts[language].examples[0]!),
+  )
 }
