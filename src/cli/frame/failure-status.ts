@@ -4,7 +4,7 @@ import { EXIT } from './exit-status.ts'
 
 const BY_CODE: Readonly<Record<string, number>> = {
   ECONNREFUSED: EXIT.refused,
-  // Of connect(): there is no such Unix socket.
+  // There is no such Unix socket.
   ENOENT: EXIT.refused,
   ETIMEDOUT: EXIT.timedOut,
   ECONNRESET: EXIT.reset,
@@ -24,8 +24,10 @@ const BY_CODE: Readonly<Record<string, number>> = {
 export function exitStatusOf(error: unknown): number {
   if (error instanceof CommandFailure) return error.status
   if (error instanceof AddrInfoError) return EXIT.unknownName
-  if (isSocketError(error)) return BY_CODE[error.code] ?? EXIT.failed
-  return EXIT.failed
+  if (!isSocketError(error)) return EXIT.failed
+  // To listen it is a directory that is missing.
+  if (error.code === 'ENOENT' && error.syscall === 'bind') return EXIT.failed
+  return BY_CODE[error.code] ?? EXIT.failed
 }
 
 /** The codes of the errors that an exit status stands for. */
