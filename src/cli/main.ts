@@ -6,8 +6,9 @@ import { LANGUAGES, type Language } from '../socket/language.ts'
 import type { Command } from './frame/command.ts'
 import { CommandFailure } from './frame/command-failure.ts'
 import { EXIT } from './frame/exit-status.ts'
+import { OutputFailure } from './frame/output-failure.ts'
 import { printableLines, quotable } from './frame/printable.ts'
-import { messageText, processTerminal } from './frame/terminal.ts'
+import { messageText, processTerminal, standardOutput } from './frame/terminal.ts'
 import { UsageError } from './frame/usage-error.ts'
 import { wordsOf } from './frame/words.ts'
 
@@ -66,7 +67,7 @@ async function unknownCommand(
 async function showVersion(): Promise<number> {
   const file = new URL('../../../package.json', import.meta.url)
   const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
-  await processStdio().stdout.write(`${version}\n`)
+  await standardOutput().write(`${version}\n`)
   return EXIT.done
 }
 
@@ -75,10 +76,10 @@ async function judge(error: unknown, language: Language): Promise<readonly [stat
   if (error instanceof UsageError)
     return [EXIT.usage, messageText(error.message, error.hint === undefined ? [] : [error.hint])]
   if (error instanceof CommandFailure) return [error.status, messageText(error.message, error.advice)]
-  if (error instanceof Error && error === process.stdout.errored) {
+  if (error instanceof OutputFailure) {
     // Whoever read along has seen enough.
-    if ('code' in error && error.code === 'EPIPE') return [EXIT.brokenPipe, '']
-    return [EXIT.failed, messageText(`${wordsOf(language).outputFailed} ${error.message}`)]
+    if (error.status === EXIT.brokenPipe) return [error.status, '']
+    return [error.status, messageText(`${wordsOf(language).outputFailed} ${error.message}`)]
   }
   const { exitStatusOf } = await import('./frame/failure-status.ts')
   return [exitStatusOf(error), printableLines(await describeFailure(error, language))]
@@ -93,13 +94,16 @@ async function fail(error: unknown): Promise<void> {
   failed = true
   const [status, said] = await judge(error, language)
   process.exitCode = status
-  if (said !== '') await processStdio().stderr.write(said)
+  // What nobody hears still has its exit status.
+  if (said !== '')
+    await processStdio()
+      .stderr.write(said)
+      .catch(() => {})
 }
 
 // Commands that go on when one write fails hear of it here.
-process.stdout.on('error', (error) => void fail(error).finally(() => process.exit()))
-// What nobody hears still has its exit status.
-process.stderr.on('error', () => process.exit(process.exitCode ?? EXIT.failed))
+process.stdout.on('error', (error) => void fail(new OutputFailure(error)).finally(() => process.exit()))
+process.stderr.on('error', (error) => process.exit(process.exitCode ?? new OutputFailure(error).status))
 
 await main(args, language).then((status) => {
   process.exitCode = status

@@ -3,6 +3,7 @@ import { processOutput, processStdio } from '../../node/run-program.ts'
 import type { Language } from '../../socket/language.ts'
 import type { Output, Stdio } from '../../socket/program.ts'
 import type { Stack } from '../../socket/stack.ts'
+import { OutputFailure } from './output-failure.ts'
 import { printableLines } from './printable.ts'
 
 /** What a command has around it: the stack, the standard streams, and whom it speaks to. */
@@ -34,11 +35,22 @@ export function processTerminal(stack: Stack | null, language: Language, color: 
       if (stack === null) throw new Error('a command that is stackless has asked for the stack')
       return stack
     },
-    stdio: processStdio(),
+    stdio: { ...processStdio(), stdout: standardOutput() },
     language,
     stdout: processSide(process.stdout, color),
     stderr,
     tell: (message, ...more) => stderr.write(messageText(message, more)),
+  }
+}
+
+/** This process's stdout, whose failures can be told from a socket's: they are OutputFailures. */
+export function standardOutput(): Output {
+  const { write } = processOutput(process.stdout)
+  return {
+    write: (text) =>
+      write(text).catch((error: NodeJS.ErrnoException) => {
+        throw new OutputFailure(error)
+      }),
   }
 }
 
@@ -51,7 +63,7 @@ export function processSide(stream: NodeJS.WriteStream, color: ColorChoice): Sid
   const isTerminal = stream.isTTY === true
   const painted = color === 'auto' ? paintFor(isTerminal, process.env) : color === 'always' ? COLOURS : PLAIN
   return {
-    write: processOutput(stream).write,
+    write: (stream === process.stdout ? standardOutput() : processOutput(stream)).write,
     isTerminal,
     get width() {
       return widthOf(stream.columns, process.env.COLUMNS)
