@@ -75,7 +75,8 @@ async function showVersion(): Promise<number> {
 async function judge(error: unknown, language: Language): Promise<readonly [status: number, said: string]> {
   if (error instanceof UsageError)
     return [EXIT.usage, messageText(error.message, error.hint === undefined ? [] : [error.hint])]
-  if (error instanceof CommandFailure) return [error.status, messageText(error.message, error.advice)]
+  if (error instanceof CommandFailure)
+    return [error.status, error.message === '' ? '' : messageText(error.message, error.advice)]
   if (error instanceof OutputFailure) {
     // Whoever read along has seen enough.
     if (error.status === EXIT.brokenPipe) return [error.status, '']

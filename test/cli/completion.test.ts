@@ -10,12 +10,12 @@ import { choice, duration, file } from '../../src/cli/frame/kinds.ts'
 import { flag, type Kind, value, valueOr, values } from '../../src/cli/frame/option.ts'
 import { place } from '../../src/cli/frame/place.ts'
 import { completionScript } from '../../src/cli/shell/completion.ts'
-import { SHELLS, type Shell } from '../../src/cli/shell/shells.ts'
+import { quoted, SHELLS, type Shell } from '../../src/cli/shell/shells.ts'
 import { LANGUAGES } from '../../src/socket/language.ts'
-import { cliTest, SOQUETE } from './running.ts'
+import { cliTest, soqueteLine } from './running.ts'
 import { ShellLine, without } from './shell-line.ts'
 
-const SOQUETE_FUNCTION = `soquete() { '${process.execPath}' '${SOQUETE}' "$@"; }`
+const SOQUETE_FUNCTION = `soquete() { ${soqueteLine([]).map(quoted).join(' ')} "$@"; }`
 
 const network: Kind<string> = {
   placeholder: 'INTERFACE',

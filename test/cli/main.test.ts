@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ALL_COMMANDS, COMMANDS } from '../../src/cli/commands.ts'
+import { quoted } from '../../src/cli/shell/shells.ts'
 import { TOPICS } from '../../src/cli/topics/topics.ts'
-import { type Bench, cliTest, SOQUETE } from './running.ts'
+import { type Bench, cliTest, soqueteLine } from './running.ts'
 
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'))
 
@@ -20,6 +21,9 @@ async function output(
   assert.equal(stderr, '')
   return stdout.toString()
 }
+
+/** For sh. */
+const LINE = soqueteLine([]).map(quoted).join(' ')
 
 /** What a heading begins with, where there are colours. */
 const BOLD = '\x1b[1m'
@@ -156,9 +160,7 @@ cliTest('who reads the output may leave: that has a status of its own, and no me
 
 cliTest('an output that cannot be written is a failure, said once', async (bench) => {
   for (const args of ['--help', '--version', 'completion fish', 'echo --json tcp://:0']) {
-    const { stderr } = await bench
-      .program('sh', ['-c', `exec '${process.execPath}' '${SOQUETE}' ${args} > /dev/full`])
-      .ends(1)
+    const { stderr } = await bench.program('sh', ['-c', `exec ${LINE} ${args} > /dev/full`]).ends(1)
     assert.match(stderr, /^soquete: cannot write the output: .*ENOSPC.*\n$/, args)
   }
 })
@@ -184,11 +186,11 @@ cliTest('streams that are closed from the start are as if nobody read them', asy
     ['frobnicate 2>&-', 2],
     ['frobnicate <&- >&- 2>&-', 2],
   ] as const)
-    await bench.program('sh', ['-c', `exec '${process.execPath}' '${SOQUETE}' ${closed}`]).ends(status)
+    await bench.program('sh', ['-c', `exec ${LINE} ${closed}`]).ends(status)
 })
 
 cliTest('an environment that is empty is enough', async (bench) => {
-  const { stdout, stderr } = await bench.program('env', ['-i', process.execPath, SOQUETE, 'help']).ends()
+  const { stdout, stderr } = await bench.program('env', ['-i', ...soqueteLine(['help'])]).ends()
   assert.match(stdout.toString(), /^soquete\n/)
   assert.equal(stderr, '')
 })

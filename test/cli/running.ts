@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test as nodeTest } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
-export const SOQUETE = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
+const SOQUETE = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
 
 export interface StartOptions {
   /** Added to the environment, which else has English for a language and no colours. */
@@ -153,6 +153,11 @@ export function cliTest(
       rmSync(directory, { recursive: true, force: true })
     }
   })
+}
+
+/** The command line that runs the soquete command. */
+export function soqueteLine(args: readonly string[]): string[] {
+  return [process.execPath, SOQUETE, ...args]
 }
 
 /** The port of an endpoint as a server says it. */

@@ -61,6 +61,7 @@ const BROWSER = [...CONTRACT, 'src/trace', 'src/netlink']
 /** Outside packages, by the only floor that may use them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'src/kernel': ['@koromix/koffi-linux-x64', '@koromix/koffi-linux-arm64'],
+  'src/cli/transfer': ['cli-progress'],
 }
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))

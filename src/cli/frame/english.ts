@@ -29,6 +29,8 @@ export const ENGLISH: FrameWords = {
     choice: 'must be one of',
     endpoint: 'must be an endpoint, such as tcp://127.0.0.1:4444 or unix:/run/x.sock',
     file: "must be a file's name",
+    onEof: 'must be half-close, close, keep or a duration, such as 2s',
+    split: 'must be line, eof or a size, such as 1200',
   },
   mistakes: {
     unknownCommand: (name) => `there is no command '${name}'`,

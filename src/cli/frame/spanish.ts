@@ -29,6 +29,8 @@ export const SPANISH: FrameWords = {
     choice: 'debe ser uno de',
     endpoint: 'debe ser un extremo, como tcp://127.0.0.1:4444 o unix:/run/x.sock',
     file: 'debe ser el nombre de un archivo',
+    onEof: 'debe ser half-close, close, keep o una duración, como 2s',
+    split: 'debe ser line, eof o un tamaño, como 1200',
   },
   mistakes: {
     unknownCommand: (name) => `no existe la orden «${name}»`,

@@ -36,6 +36,14 @@ export const COMMON_FIELDS: EventSpec['fields'] = {
   },
 }
 
+const MOVED: EventSpec['fields'] = {
+  peer: { type: 'text', says: { en: 'as in connected', es: 'como en connected' } },
+  bytes: {
+    type: 'bytes',
+    says: { en: 'one piece of a stream, or one message', es: 'un trozo de un flujo, o un mensaje' },
+  },
+}
+
 /**
  * Every event that a command writes with `--json`. A field may be added; one that changes its meaning, or goes, takes
  * a new version.
@@ -63,8 +71,22 @@ export const EVENTS: Readonly<Record<string, EventSpec>> = {
           es: 'el extremo del otro lado; de un socket Unix sin nombre, el del servidor y un número: unix:x.sock#1',
         },
       },
-      local: { type: 'text', says: { en: "this side's endpoint", es: 'el extremo de este lado' } },
+      local: {
+        type: 'text',
+        says: {
+          en: "this side's endpoint; of a relay, where it goes on to",
+          es: 'el extremo de este lado; de relay, a dónde sigue',
+        },
+      },
     },
+  },
+  received: {
+    says: { en: 'Bytes came from the other side.', es: 'Llegaron bytes del otro lado.' },
+    fields: MOVED,
+  },
+  sent: {
+    says: { en: 'Bytes went to the other side.', es: 'Salieron bytes hacia el otro lado.' },
+    fields: MOVED,
   },
   closed: {
     says: { en: 'A connection has ended in good order.', es: 'Una conexión terminó en orden.' },
@@ -98,6 +120,30 @@ export const EVENTS: Readonly<Record<string, EventSpec>> = {
         says: { en: "the error's code: ECONNRESET", es: 'el código del error: ECONNRESET' },
       },
       message: { type: 'text', says: { en: 'what happened, in English', es: 'qué ocurrió, en inglés' } },
+    },
+  },
+  checked: {
+    says: {
+      en: 'soquete connect --check has tried a place.',
+      es: 'soquete connect --check probó un lugar.',
+    },
+    fields: {
+      endpoint: { type: 'text', says: { en: 'the place', es: 'el lugar' } },
+      open: { type: 'boolean', says: { en: 'somebody listens there', es: 'alguien escucha allí' } },
+      milliseconds: { type: 'number', says: { en: 'until that was known', es: 'hasta que se supo' } },
+      code: {
+        type: 'text',
+        optional: true,
+        says: {
+          en: "why not, as an error's code: ECONNREFUSED",
+          es: 'por qué no, como código de error: ECONNREFUSED',
+        },
+      },
+      message: {
+        type: 'text',
+        optional: true,
+        says: { en: 'why not, in English', es: 'por qué no, en inglés' },
+      },
     },
   },
 }
