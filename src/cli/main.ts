@@ -13,10 +13,10 @@ import { UsageError } from './frame/usage-error.ts'
 import { wordsOf } from './frame/words.ts'
 
 async function main(args: readonly string[], language: Language): Promise<number> {
-  if (args[0] === '--version') return showVersion()
+  const [name, ...others] = commandFirst(args)
+  if (name === '--version') return showVersion()
   const { ALL_COMMANDS } = await import('./commands.ts')
   const { parseArguments } = await import('./frame/parse-arguments.ts')
-  const [name, ...others] = commandFirst(args)
   const command = ALL_COMMANDS.find((each) => each.name === name)
   if (command === undefined) throw await unknownCommand(name, ALL_COMMANDS, language)
   const { common, ...invocation } = parseArguments(command, others, language)

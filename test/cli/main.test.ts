@@ -29,7 +29,8 @@ const LINE = soqueteLine([]).map(quoted).join(' ')
 const BOLD = '\x1b[1m'
 
 cliTest("soquete --version says the package's version", async (bench) => {
-  assert.equal(await output(bench, ['--version']), `${version}\n`)
+  for (const args of [['--version'], ['--lang', 'es', '--version']])
+    assert.equal(await output(bench, args), `${version}\n`)
 })
 
 cliTest('help is the same page however one asks for it', async (bench) => {
