@@ -7,6 +7,7 @@ import {
   type CompletedOption,
   type CompletedValue,
   completed,
+  type NamedCompletion,
   overallOptions,
 } from './table.ts'
 
@@ -67,9 +68,16 @@ function optionArm(command: string | null, { long, short, takes, many }: Complet
   return `    ${patterns}) names=${once} ${takes === null ? 'kind=flag' : wanted(takes)} ;;`
 }
 
+/** Each is a case of the engine below. */
+const KINDS: Readonly<Record<NamedCompletion, string>> = {
+  file: 'file',
+  interface: 'interface',
+  endpoint: 'endpoint',
+}
+
 function wanted({ completion }: CompletedValue): string {
   if (completion === null) return 'kind=text'
-  if (typeof completion === 'string') return `kind=${completion}`
+  if (typeof completion === 'string') return `kind=${KINDS[completion]}`
   return `kind=words candidates=(${completion.map(quoted).join(' ')})`
 }
 

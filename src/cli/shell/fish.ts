@@ -7,6 +7,7 @@ import {
   type CompletedOption,
   type CompletedValue,
   completed,
+  type NamedCompletion,
   overallOptions,
 } from './table.ts'
 
@@ -43,19 +44,24 @@ function optionLine(condition: string | null, { long, short, says, takes }: Comp
 function operandLine(command: string, { first, last, ...value }: Completed['operands'][number]): string[] {
   if (value.completion === null) return []
   const condition = `__soquete_in ${quotedForFish(command)} ${first} ${last}`
-  const what = value.completion === 'file' ? '-F' : `-a ${candidates(value)}`
-  return [`complete -c soquete -n ${quotedForFish(condition)} ${what}`]
+  return [`complete -c soquete -n ${quotedForFish(condition)} ${candidates(value.completion)}`]
 }
 
 /** Of an option: that it takes a value, and which. */
-function offered(value: CompletedValue): string {
-  if (value.completion === 'file') return '-r -F'
-  return value.completion === null ? '-x' : `-x -a ${candidates(value)}`
+function offered({ completion }: CompletedValue): string {
+  if (completion === null) return '-x'
+  return `${completion === 'file' ? '-r' : '-x'} ${candidates(completion)}`
 }
 
-function candidates({ completion }: CompletedValue): string {
-  if (typeof completion === 'string') return `'(__soquete_${completion}s)'`
-  return quotedForFish((completion ?? []).map(quotedForFish).join(' '))
+const CANDIDATES: Readonly<Record<NamedCompletion, string>> = {
+  file: '-F',
+  interface: "-a '(__soquete_interfaces)'",
+  endpoint: "-a '(__soquete_endpoints)'",
+}
+
+function candidates(completion: NonNullable<CompletedValue['completion']>): string {
+  if (typeof completion === 'string') return CANDIDATES[completion]
+  return `-a ${quotedForFish(completion.map(quotedForFish).join(' '))}`
 }
 
 /** Which words have their value behind them, in a command: a long name, or letters that end with one's. */

@@ -4,6 +4,9 @@ import { COMMON_OPTIONS } from '../frame/common-options.ts'
 import type { Completion, OptionTable } from '../frame/option.ts'
 import { wordsOf } from '../frame/words.ts'
 
+/** Completions that a script has a function for. */
+export type NamedCompletion = Extract<Completion, string>
+
 /** A command as a shell's script knows it. */
 export interface Completed {
   readonly name: string

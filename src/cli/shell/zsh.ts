@@ -8,6 +8,7 @@ import {
   type CompletedOption,
   type CompletedValue,
   completed,
+  type NamedCompletion,
   overallOptions,
 } from './table.ts'
 
@@ -79,10 +80,15 @@ function operandSpecs({ first, last, ...value }: Completed['operands'][number]):
   return Array.from({ length: last - first + 1 }, (_, index) => quoted(`${first + index + 1}:${said}`))
 }
 
+const ACTIONS: Readonly<Record<NamedCompletion, string>> = {
+  file: '_files',
+  interface: '_soquete_interface',
+  endpoint: '_soquete_endpoint',
+}
+
 function action({ completion }: CompletedValue): string {
   if (completion === null) return ' '
-  if (completion === 'file') return '_files'
-  if (typeof completion === 'string') return `_soquete_${completion}`
+  if (typeof completion === 'string') return ACTIONS[completion]
   return `(${completion.map((word) => escaped(word, ':() ')).join(' ')})`
 }
 
