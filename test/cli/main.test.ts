@@ -174,7 +174,7 @@ cliTest('who reads messages may leave: the status says what there is to say', as
   both.child.stderr?.destroy()
   both.child.stdout?.destroy()
   await both.ends(141)
-  const taken = bench.soquete(['echo', 'tcp://192.0.2.1:80'])
+  const taken = bench.soquete(['echo', 'tcp://192.0.2.1:4444'])
   taken.child.stderr?.destroy()
   await taken.ends(8)
 })
@@ -246,7 +246,7 @@ cliTest('what opens no socket loads none of the stack', async (bench) => {
     const { stderr } = await bench.soquete(args, { env }).ends(status)
     assert.match(stderr, /no C$/, args.join(' '))
   }
-  const { stderr } = await bench.soquete(['echo', 'tcp://192.0.2.1:80'], { env }).ends(8)
+  const { stderr } = await bench.soquete(['echo', 'tcp://192.0.2.1:4444'], { env }).ends(8)
   assert.match(stderr, /C$/)
   assert.doesNotMatch(stderr, /no C$/)
 })
