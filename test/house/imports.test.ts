@@ -20,6 +20,8 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'src/socket': ['src/socket/posix', 'src/socket/options'],
   'src/trace': CONTRACT,
   'src/netlink': CONTRACT,
+  // Headers, checksums and the memory of packets: of the contract only its names of numbers and its texts of addresses.
+  'src/netstack/packet': ['src/socket/posix'],
   // Reads what the kernel's tables and files tell, and calls no C: src/kernel hands it what it needs beside.
   'src/kernel/investigate': CONTRACT,
   'src/kernel': [...CONTRACT, 'src/trace', 'src/netlink', 'src/kernel/investigate'],
@@ -27,7 +29,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   // The command line: what its commands share, then a folder each, then the command that finds them.
   'src/cli/frame': [...CONTRACT, 'src/node'],
   'src/cli/echo': COMMAND,
-  'src/cli/transfer': [...COMMAND, 'src/trace'],
+  'src/cli/transfer': [...COMMAND, 'src/trace', 'src/netstack/packet'],
   'src/cli/list': [...COMMAND, 'src/netlink', 'src/kernel/investigate'],
   'src/cli/ping': COMMAND,
   'src/cli/capture': [...COMMAND, 'src/netlink', 'src/trace'],
@@ -56,7 +58,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Floors that must run in a browser: nothing of Node's, and no Buffer. */
-const BROWSER = [...CONTRACT, 'src/trace', 'src/netlink']
+const BROWSER = [...CONTRACT, 'src/trace', 'src/netlink', 'src/netstack/packet']
 
 /** Outside packages, by the only floor that may use them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

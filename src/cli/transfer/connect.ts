@@ -41,7 +41,7 @@ export const run: Run<typeof CONNECT_OPTIONS> = async ({ values, operands }, ter
     if (places.length > 1) throw new UsageError(words.usage.oneEndpoint)
     const session = new Session(terminal, values, signal)
     const end = await openEnd(terminal.stack, first, options)
-    await session.talk(end, { messages: first.endpoint.type !== SOCK_STREAM })
+    await session.talk(end, { messages: first.endpoint.type !== SOCK_STREAM, opener: 'from' })
     return signal.aborted ? EXIT.interrupted : EXIT.done
   } catch (error) {
     if (signal.aborted && error === signal.reason) return EXIT.interrupted

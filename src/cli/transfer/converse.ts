@@ -13,6 +13,10 @@ export type Direction = 'received' | 'sent'
 /** Who sees what moves; told before it goes on. */
 export interface Watcher {
   moved(direction: Direction, piece: Uint8Array): Promise<void> | void
+  /** Nothing more moves in that direction. */
+  ended?(direction: Direction): void
+  /** The conversation has failed. */
+  broken?(): void
 }
 
 export interface Talk {
@@ -57,6 +61,7 @@ class Conversation {
   readonly #idle: NodeJS.Timeout | undefined
   #grace: NodeJS.Timeout | undefined
   #inputEnded = false
+  readonly #told = new Set<Direction>()
   #received = 0
   #sent = 0
 
@@ -66,7 +71,7 @@ class Conversation {
   }
 
   async run(): Promise<Totals> {
-    const { interrupted } = this.#talk
+    const { interrupted, watchers } = this.#talk
     const interrupt = () => this.#interrupt()
     interrupted.addEventListener('abort', interrupt, { once: true })
     if (interrupted.aborted) interrupt()
@@ -78,6 +83,9 @@ class Conversation {
       const { reason } = this.#over.signal
       if (reason !== undefined && reason !== ENOUGH) throw reason
       if (broken !== undefined) throw broken
+    } catch (error) {
+      for (const watcher of watchers) watcher.broken?.()
+      throw error
     } finally {
       clearTimeout(this.#idle)
       clearTimeout(this.#grace)
@@ -117,6 +125,7 @@ class Conversation {
     const { onEof, remote, interrupted } = this.#talk
     if (this.#over.signal.aborted || (onEof === 'keep' && !interrupted.aborted)) return
     await remote.endSending()
+    if (remote.ends) this.#ended('sent')
     const nobodyEndsIt = interrupted.aborted && !remote.ends
     if (onEof === 'close' || nobodyEndsIt) this.#over.abort(ENOUGH)
     if (typeof onEof !== 'number') return
@@ -132,6 +141,7 @@ class Conversation {
       await local.send(piece)
     }
     await remote.receive(pass, this.#over.signal)
+    this.#ended('received')
     await local.endSending()
     if (grace !== undefined) this.#grace = setTimeout(() => this.#inputOver.abort(ENOUGH), grace)
   }
@@ -141,6 +151,13 @@ class Conversation {
     const { watchers } = this.#talk
     if (watchers.length === 1) return watchers[0]!.moved(direction, piece)
     if (watchers.length > 1) return tellAll(watchers, direction, piece)
+  }
+
+  /** Told once: an interruption may end again what has ended. */
+  #ended(direction: Direction): void {
+    if (this.#told.has(direction)) return
+    this.#told.add(direction)
+    for (const watcher of this.#talk.watchers) watcher.ended?.(direction)
   }
 
   /** Ends both directions. */

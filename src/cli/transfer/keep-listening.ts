@@ -60,11 +60,11 @@ export async function keepListening(
       return
     }
     const end = place.tls ? await tls.accept(socket, names) : new SocketEnd(names, socket)
-    await session.talk(end, { messages: place.endpoint.type !== SOCK_STREAM, local: member() })
+    await session.talk(end, { messages: place.endpoint.type !== SOCK_STREAM, opener: 'to', local: member() })
   }
 
   const datagrams = (socket: Socket, place: Place): Promise<void> =>
-    session.talk(new LastSender(socket, place), { messages: true, local: member() })
+    session.talk(new LastSender(socket, place), { messages: true, opener: 'to', local: member() })
 
   const serving = servePlaces(terminal.stack, places, { connection, datagrams }, report, { max, signal })
   const reading = program === undefined && !session.sendsFile ? broadcast.run(ending.signal) : undefined

@@ -82,7 +82,7 @@ async function listenOnce(terminal: Terminal, session: Session, place: Place, on
     const end = isDatagrams(place.endpoint)
       ? await firstSender(listener, place, once)
       : await firstConnection(listener, place, session, once)
-    await session.talk(end, { messages: place.endpoint.type !== SOCK_STREAM })
+    await session.talk(end, { messages: place.endpoint.type !== SOCK_STREAM, opener: 'to' })
   } catch (error) {
     if (!isSocketError(error, 'ETIMEDOUT') || once.timeout === undefined || error.syscall === 'connect')
       throw error

@@ -13,7 +13,7 @@ export interface DatagramRelayOptions {
   /** A socket of its own for each client, connected to the target: by it answers find their way back. */
   open(): Promise<PeerEnd>
   readonly report: Report
-  watchers(client: string): Watcher[]
+  watchers(client: string, local: string): Watcher[]
   /** Milliseconds without a datagram after which a client is forgotten. */
   readonly idle: number
   /** Clients that are remembered; then the one that has been silent longest is forgotten. */
@@ -71,7 +71,7 @@ export class DatagramRelay {
     const flow: Flow = {
       name,
       target,
-      watchers: watchers(name),
+      watchers: watchers(name, localName(this.#options.socket, this.#options.place)),
       over: new AbortController(),
       forget: setTimeout(() => this.#end(name), idle),
       started: performance.now(),

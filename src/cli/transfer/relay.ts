@@ -11,12 +11,14 @@ import { reportTo } from '../frame/report.ts'
 import { servePlaces } from '../frame/serve-places.ts'
 import { localName } from '../frame/socket-names.ts'
 import { UsageError } from '../frame/usage-error.ts'
+import { ConversationPackets } from './conversation-packets.ts'
 import { converse, type Watcher } from './converse.ts'
 import type { PeerEnd } from './end.ts'
 import { HexDump } from './hex-dump.ts'
 import { JsonWatcher } from './json-watcher.ts'
 import { openEnd } from './opening.ts'
 import type { RELAY_OPTIONS } from './options.ts'
+import { PacketFile } from './packet-file.ts'
 import { DatagramRelay } from './relay-datagrams.ts'
 import { SocketEnd } from './socket-end.ts'
 import { Tls } from './tls.ts'
@@ -38,9 +40,19 @@ export const run: Run<typeof RELAY_OPTIONS> = async ({ values, operands }, termi
   const interruption = new Interruption(terminal)
   const never = new AbortController().signal
 
-  const watchers = (peer: string): Watcher[] => [
-    ...(values.hex ? [new HexDump(terminal.stderr, peer)] : []),
-    ...(values.json ? [new JsonWatcher(new Events(terminal.stdout), peer)] : []),
+  const packets = values.pcap === undefined ? null : new PacketFile(values.pcap, words)
+  const watchers = (client: string, local: string): Watcher[] => [
+    ...(values.hex ? [new HexDump(terminal.stderr, client)] : []),
+    ...(values.json ? [new JsonWatcher(new Events(terminal.stdout), client)] : []),
+    ...(packets === null
+      ? []
+      : [
+          new ConversationPackets(
+            packets,
+            { from: client, to: local, opener: 'from', messages: messages[0] === true },
+            words.pcap.unix,
+          ),
+        ]),
   ]
   const open = (): Promise<PeerEnd> => openEnd(stack, to, { tls, signal: never, timeout: values.timeout })
 
@@ -57,7 +69,7 @@ export const run: Run<typeof RELAY_OPTIONS> = async ({ values, operands }, termi
         onEof: 'half-close',
         idle: values.idle,
         onIdle: () => new CommandFailure(words.idle(name, formatDuration(values.idle ?? 0)), EXIT.timedOut),
-        watchers: watchers(name),
+        watchers: watchers(name, client.local),
         interrupted: never,
       })
       await report.closed(name, totals)

@@ -7,11 +7,13 @@ import { formatDuration, formatSize } from '../frame/quantities.ts'
 import { type Report, reportTo } from '../frame/report.ts'
 import type { Terminal } from '../frame/terminal.ts'
 import { CarriageReturns, InTurn, Messages } from './changes.ts'
+import { ConversationPackets } from './conversation-packets.ts'
 import { type Change, converse, type OnEof, type Watcher } from './converse.ts'
 import type { End, PeerEnd } from './end.ts'
 import { HexDump } from './hex-dump.ts'
 import { JsonWatcher } from './json-watcher.ts'
 import type { CONNECT_OPTIONS, LISTEN_OPTIONS } from './options.ts'
+import { PacketFile } from './packet-file.ts'
 import { StandardEnd } from './standard-end.ts'
 import { StandardOutput } from './standard-output.ts'
 import type { TransferWords } from './transfer-words.ts'
@@ -41,6 +43,14 @@ const GRACE = 500
 /** Milliseconds that answers to datagrams are waited for when the input has ended: nobody tells of the last one. */
 const LAST_ANSWERS = 1000
 
+export interface TalkOptions {
+  readonly messages: boolean
+  /** Who has connected: this side (`from`), or the peer. */
+  readonly opener: 'from' | 'to'
+  /** In place of the standard streams, for one of several peers. */
+  readonly local?: End
+}
+
 /** The standard streams talk to peers, as the command line says how. */
 export class Session {
   readonly terminal: Terminal
@@ -49,6 +59,7 @@ export class Session {
   readonly #values: TalkValues
   readonly #interrupted: AbortSignal
   readonly #output: StandardOutput
+  readonly #packets: PacketFile | null
 
   constructor(terminal: Terminal, values: TalkValues, interrupted: AbortSignal) {
     this.terminal = terminal
@@ -56,6 +67,7 @@ export class Session {
     this.report = reportTo(terminal, values)
     this.#values = values
     this.#interrupted = interrupted
+    this.#packets = values.pcap === undefined ? null : new PacketFile(values.pcap, this.words)
     this.#output = new StandardOutput((reason) => this.words.cannotWrite('stdout', reason))
   }
 
@@ -70,17 +82,14 @@ export class Session {
   }
 
   /**
-   * Lets the standard streams talk to one peer until both have ended, and closes the connection. `local`: in their
-   * place, for one of several peers.
+   * Lets the standard streams talk to one peer until both have ended, and closes the connection.
    */
-  async talk(
-    end: PeerEnd,
-    { messages, local }: { readonly messages: boolean; readonly local?: End },
-  ): Promise<void> {
+  async talk(end: PeerEnd, { messages, opener, local }: TalkOptions): Promise<void> {
     const { idle, send } = this.#values
     const progress = local === undefined ? await this.#progress() : null
     const watchers = [
       ...this.watchers(end.name, local === undefined ? '' : end.name),
+      ...this.#kept(end, messages, opener),
       ...(progress === null ? [] : [progress]),
     ]
     await this.report.connected(end.name, end.local)
@@ -120,6 +129,12 @@ export class Session {
       ...(hex ? [new HexDump(this.terminal.stderr, name)] : []),
       ...(json ? [new JsonWatcher(new Events(this.terminal.stdout), peer)] : []),
     ]
+  }
+
+  #kept(end: PeerEnd, messages: boolean, opener: 'from' | 'to'): Watcher[] {
+    if (this.#packets === null) return []
+    const sides = { from: end.local, to: end.name, opener, messages }
+    return [new ConversationPackets(this.#packets, sides, this.words.pcap.unix)]
   }
 
   idleFailure(name: string): CommandFailure {
