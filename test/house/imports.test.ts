@@ -44,12 +44,14 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   // It runs the programs that a student reads.
   'src/cli/calc': [...COMMAND, 'examples/guides'],
   'src/cli/explain': COMMAND,
-  // What is made of the table of commands: completions and the manual's page.
-  'src/cli/shell': COMMAND,
+  // What `soquete help` tells about beside the commands.
+  'src/cli/topics': COMMAND,
+  // What is made of the table of commands: help, completions and the manual's page.
+  'src/cli/shell': [...COMMAND, 'src/cli/topics'],
   'src/cli': [
     ...COMMAND,
     'src/kernel',
-    ...['echo', 'transfer', 'list', 'ping', 'capture', 'calc', 'explain', 'shell'].map(
+    ...['echo', 'transfer', 'list', 'ping', 'capture', 'calc', 'explain', 'topics', 'shell'].map(
       (name) => `src/cli/${name}`,
     ),
   ],

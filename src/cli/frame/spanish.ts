@@ -12,6 +12,8 @@ export const SPANISH: FrameWords = {
     exitStatus: 'Estado de salida',
   },
   about: 'Sockets desde la línea de órdenes: hablar, escuchar, retransmitir, listar y ver por qué.',
+  usage: 'soquete ORDEN [OPCIÓN …]',
+  anyOption: '[OPCIÓN …]',
   common: {
     help: 'muestra esta ayuda; la de una orden: soquete ORDEN --help',
     lang: 'idioma de los mensajes: inglés o español; si no se dice, decide LANG',
@@ -32,9 +34,11 @@ export const SPANISH: FrameWords = {
   },
   mistakes: {
     unknownCommand: (name) => `no existe la orden «${name}»`,
-    unknownOption: (name, command) => `soquete ${command} no tiene la opción ${name}`,
+    unknownOption: (name, command) =>
+      `soquete${command === '' ? '' : ` ${command}`} no tiene la opción ${name}`,
     didYouMean: (word) => `¿Quería decir ${word}?`,
     seeHelp: (command) => `Vea soquete ${command === '' ? '' : `${command} `}--help`,
+    seeTopic: (topic) => `Vea soquete help ${topic}`,
     needsValue: (option, placeholder) => `a ${option} le falta su valor: ${placeholder}`,
     looksLikeOption: (option, value) =>
       `a ${option} le falta su valor, y ${value} parece una opción; si es el valor:`,
