@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { type Bench, type Running, SOQUETE, type StartOptions } from './running.ts'
+import { type Bench, type Running, type StartOptions, soqueteLine } from './running.ts'
 import { Screen } from './screen.ts'
 
 /** Seen from dist/test/cli. */
@@ -26,7 +26,7 @@ export class OnTerminal {
     { env }: StartOptions = {},
   ) {
     const size = [`${rows}`, `${columns}`]
-    this.running = bench.program('python3', [RUNNER, ...size, process.execPath, SOQUETE, ...args], {
+    this.running = bench.program('python3', [RUNNER, ...size, ...soqueteLine(args)], {
       env: { TERM: 'xterm', ...env },
     })
     const decoder = new TextDecoder()

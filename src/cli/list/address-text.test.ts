@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ListedSocket } from '../../netlink/index.ts'
 import { AF_INET6, AF_NETLINK, AF_PACKET, AF_UNIX } from '../../socket/posix/constants.ts'
-import { cutMiddle, endsOf, escapeText, unmapped } from './address-text.ts'
+import { cutMiddle, endsOf, unmapped } from './address-text.ts'
 
 const NONE = new Map<number, string>()
 
@@ -12,16 +12,12 @@ function ends(fields: Partial<ListedSocket>): { local: string; peer: string } {
 }
 
 test('a name of another program moves no cursor', () => {
-  assert.equal(escapeText('/run/x.sock'), '/run/x.sock')
-  assert.equal(escapeText('a\x1b[2Jb\r\n\x7f\u009b'), 'a\\x1b[2Jb\\x0d\\x0a\\x7f\\x9b')
-  // Text that runs the other way would show what is not there.
-  assert.equal(escapeText('\u202egpj.\u200b'), '\\u{202e}gpj.\\u{200b}')
-  assert.equal(escapeText('back\\slash ñ 漢'), 'back\\\\slash ñ 漢')
   const bytes = Uint8Array.of(0x2f, 0xff, 0x1b, 0x5c)
   const unix = (name: object) => ends({ kind: 'unix', local: { family: AF_UNIX, ...name } }).local
-  assert.equal(unix({ path: bytes }), '/\\xff\\x1b\\\\')
-  assert.equal(unix({ abstract: bytes }), '@/\\xff\\x1b\\\\')
-  assert.equal(unix({ abstract: 'a\0b' }), '@a\\x00b')
+  assert.equal(unix({ path: bytes }), '/\\xff\\x1b\\')
+  assert.equal(unix({ abstract: bytes }), '@/\\xff\\x1b\\')
+  assert.equal(unix({ abstract: 'a\0b\x1b[2J' }), '@a\\x00b\\x1b[2J')
+  assert.equal(unix({ path: '/tmp/\u202ecod.exe' }), '/tmp/\\u202ecod.exe')
 })
 
 test('each kind of socket has ends that tell it from others', () => {

@@ -1,25 +1,15 @@
 import type { ListedSocket } from '../../netlink/index.ts'
 import { type Address, formatAddress, isInternetAddress } from '../../socket/posix/addresses.ts'
 import { AF_INET6, AF_NETLINK, AF_PACKET, AF_UNIX } from '../../socket/posix/constants.ts'
+import { printable } from '../frame/printable.ts'
 
 /** Names of interfaces, by their index. */
 export type InterfaceNames = ReadonlyMap<number, string>
 
-/** What another program has named, so that a terminal does not obey it: `\x1b`, `\u{202e}`, `\\`. */
-export function escapeText(text: string): string {
-  // Most names need nothing, and there may be a hundred thousand.
-  if (/^[\x20-\x5b\x5d-\x7e]*$/.test(text)) return text
-  return text.replace(/\\|[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
-    if (character === '\\') return '\\\\'
-    const code = character.codePointAt(0)!
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`
-  })
-}
-
 /** A Unix name that need not be text: bytes beyond ASCII as `\xff`. */
 function escapeBytes(bytes: Uint8Array): string {
   const escaped = Array.from(bytes, (byte) =>
-    byte < 0x80 ? escapeText(String.fromCharCode(byte)) : `\\x${byte.toString(16)}`,
+    byte < 0x80 ? printable(String.fromCharCode(byte)) : `\\x${byte.toString(16)}`,
   )
   return escaped.join('')
 }
@@ -70,9 +60,9 @@ function rawPeer({ remote }: ListedSocket, interfaces: InterfaceNames): string {
 function unixText(address: Address | null, inode: number): string {
   if (address?.family !== AF_UNIX) return `#${inode}`
   const { path, abstract } = address
-  if (path !== undefined) return typeof path === 'string' ? escapeText(path) : escapeBytes(path)
+  if (path !== undefined) return typeof path === 'string' ? printable(path) : escapeBytes(path)
   if (abstract !== undefined)
-    return `@${typeof abstract === 'string' ? escapeText(abstract) : escapeBytes(abstract)}`
+    return `@${typeof abstract === 'string' ? printable(abstract) : escapeBytes(abstract)}`
   return `#${inode}`
 }
 

@@ -1,7 +1,7 @@
 import type { SocketTimer } from '../../netlink/index.ts'
 import { AF_INET6 } from '../../socket/posix/constants.ts'
+import { printable } from '../frame/printable.ts'
 import { formatDuration, formatSize } from '../frame/quantities.ts'
-import { escapeText } from './address-text.ts'
 import { holderText } from './columns.ts'
 import type { Entry } from './entry.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -79,7 +79,7 @@ function processes({ holders }: Entry, { commands }: Snapshot, words: DetailWord
     words.descriptor(holderText(holder), holder.descriptors.map((fd) => `fd ${fd}`).join(', ')),
   )
   const lines = holders.slice(0, COMMANDS).flatMap(({ process: { pid } }) => {
-    const line = escapeText((commands.get(pid) ?? []).join(' '))
+    const line = printable((commands.get(pid) ?? []).join(' '))
     return line === ''
       ? []
       : [words.command(line.length > LONGEST_COMMAND ? `${line.slice(0, LONGEST_COMMAND)}…` : line)]

@@ -1,7 +1,7 @@
 import { readdirSync, readlinkSync } from 'node:fs'
 import type { Look } from '../../kernel/investigate/look.ts'
 import { readLink, socketInode } from '../../kernel/investigate/processes.ts'
-import { escapeText } from './address-text.ts'
+import { printable } from '../frame/printable.ts'
 
 /** A process, as it is named in a list. */
 export interface Process {
@@ -102,7 +102,7 @@ async function processNamed(look: Look, pid: number): Promise<Process> {
   const comm = (await look.text(`/proc/${pid}/comm`)).trimEnd()
   const program = NODES_THREAD.test(comm) ? readLink(look.path(`/proc/${pid}/exe`)) : null
   const name = program?.replace(/^.*\//s, '').replace(/ \(deleted\)$/, '') ?? comm
-  return { pid, name: escapeText(name) }
+  return { pid, name: printable(name) }
 }
 
 /** The words with which a process was started; none of one that has ended. */

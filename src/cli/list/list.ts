@@ -33,7 +33,7 @@ export const run: Run<typeof LIST_OPTIONS> = async ({ values, operands }, termin
 
 /** On a terminal its columns; elsewhere as many as are needed, unless $COLUMNS says how many there are. */
 function widthOf({ stdout: { isTerminal, width } }: Terminal): number {
-  return isTerminal ? width : Number(process.env.COLUMNS) || Number.POSITIVE_INFINITY
+  return isTerminal || process.env.COLUMNS ? width : Number.POSITIVE_INFINITY
 }
 
 async function printPage(terminal: Terminal, snapshot: Snapshot, layout: Layout): Promise<void> {

@@ -1,7 +1,9 @@
-import type { Address } from '../../socket/posix/addresses.ts'
+import { formatEndpoint } from '../../socket/endpoint.ts'
+import { type Address, isInternetAddress } from '../../socket/posix/addresses.ts'
 import {
   AF_INET,
   AF_INET6,
+  AF_NETLINK,
   SOCK_DGRAM,
   SOCK_RAW,
   SOCK_SEQPACKET,
@@ -31,13 +33,16 @@ export function recordOf(entry: Entry, snapshot: Snapshot): Record<string, unkno
   const processes = (of: readonly Holder[]) => of.map((holder) => processRecord(holder, commands))
   return {
     proto: protoText(socket),
-    kind: socket.kind,
-    ipVersion: VERSIONS.get(socket.family),
-    type: TYPES.get(socket.type) ?? socket.type,
+    type: TYPES.get(socket.type) ?? `${socket.type}`,
     protocol: socket.protocol,
+    ipVersion: VERSIONS.get(socket.family),
     state: socket.state,
-    local: addressRecord(socket.local),
-    peer: addressRecord(socket.remote),
+    local: endpointOf(entry, socket.local),
+    localAddress: addressOf(socket.local),
+    localPort: portOf(socket.local),
+    peer: endpointOf(entry, socket.remote),
+    peerAddress: addressOf(socket.remote),
+    peerPort: portOf(socket.remote),
     recvQueue: socket.rqueue,
     sendQueue: socket.wqueue,
     backlog: socket.backlog,
@@ -61,13 +66,19 @@ function processRecord({ process, descriptors }: Holder, commands: Snapshot['com
   return { ...process, descriptors, command: commands.get(process.pid) }
 }
 
-/** An address without its family, which the record tells already. A name that is not text is in base64. */
-function addressRecord(address: Address | null): Record<string, unknown> | null {
-  if (address === null) return null
-  const { family: _, ...fields } = address
-  const named = Object.entries(fields).map(([name, value]) => [
-    value instanceof Uint8Array ? `${name}Base64` : name,
-    value,
-  ])
-  return Object.fromEntries(named)
+/** An end as other commands write it, and take it: of TCP, UDP and Unix sockets. */
+function endpointOf({ socket: { kind, type } }: Entry, address: Address | null): string | undefined {
+  if (address === null || !(kind === 'tcp' || kind === 'udp' || kind === 'unix')) return undefined
+  const isUnnamed = !isInternetAddress(address) && !('path' in address) && !('abstract' in address)
+  return isUnnamed ? undefined : formatEndpoint(address, type)
+}
+
+function addressOf(address: Address | null): string | undefined {
+  return address !== null && isInternetAddress(address) ? address.address : undefined
+}
+
+/** Of netlink sockets it is the number by which messages are addressed. */
+function portOf(address: Address | null): number | undefined {
+  if (address?.family === AF_NETLINK) return address.pid
+  return address !== null && isInternetAddress(address) ? address.port : undefined
 }

@@ -7,7 +7,8 @@ import type { Stack } from '../../socket/stack.ts'
 import type { WaitOptions } from '../../socket/waiting.ts'
 import { CommandFailure } from '../frame/command-failure.ts'
 import { EXIT } from '../frame/exit-status.ts'
-import { endsOf, escapeText, type InterfaceNames, namesInterface } from './address-text.ts'
+import { printable } from '../frame/printable.ts'
+import { endsOf, type InterfaceNames, namesInterface } from './address-text.ts'
 import { type Entry, isHidden } from './entry.ts'
 import { commandLine, findHolders, type Holder } from './holders.ts'
 import { inOrder } from './order.ts'
@@ -91,7 +92,7 @@ async function listAll(
 
 async function interfaceNames(stack: Stack, wait: WaitOptions): Promise<InterfaceNames> {
   const links = await listLinks(stack, wait)
-  return new Map(links.map(({ index, name }) => [index, escapeText(name)]))
+  return new Map(links.map(({ index, name }) => [index, printable(name)]))
 }
 
 function holdersOf(look: Look, sockets: readonly ListedSocket[]) {
@@ -111,7 +112,7 @@ async function userNames(look: Look, entries: readonly Entry[]): Promise<Map<num
   const names = new Map<number, string>()
   for (const { socket } of entries) {
     if (socket.uid !== undefined && !names.has(socket.uid))
-      names.set(socket.uid, escapeText(await userName(look, socket.uid)))
+      names.set(socket.uid, printable(await userName(look, socket.uid)))
   }
   return names
 }

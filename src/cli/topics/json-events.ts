@@ -1,0 +1,135 @@
+import { SCHEMA_VERSION } from '../frame/events.ts'
+import type { EventSpec } from './event-spec.ts'
+import { SOCKET_EVENTS } from './socket-events.ts'
+
+/** What stands in every line of `--json`. */
+export const COMMON_FIELDS: EventSpec['fields'] = {
+  v: {
+    type: 'number',
+    says: {
+      en: `the version of all this: ${SCHEMA_VERSION}`,
+      es: `la versión de todo esto: ${SCHEMA_VERSION}`,
+    },
+  },
+  event: {
+    type: 'text',
+    says: { en: 'what happened: one of those below', es: 'qué ocurrió: uno de los de abajo' },
+  },
+  time: {
+    type: 'text',
+    says: { en: 'when, in UTC: 2026-01-31T23:59:59.123Z', es: 'cuándo, en UTC: 2026-01-31T23:59:59.123Z' },
+  },
+}
+
+const MOVED: EventSpec['fields'] = {
+  peer: { type: 'text', says: { en: 'as in connected', es: 'como en connected' } },
+  bytes: {
+    type: 'bytes',
+    says: { en: 'one piece of a stream, or one message', es: 'un trozo de un flujo, o un mensaje' },
+  },
+}
+
+/**
+ * Every event that a command writes with `--json`. A field may be added; one that changes its meaning, or goes, takes
+ * a new version.
+ */
+export const EVENTS: Readonly<Record<string, EventSpec>> = {
+  listening: {
+    says: { en: 'A socket listens, or receives datagrams.', es: 'Un socket escucha, o recibe datagramas.' },
+    fields: {
+      endpoint: {
+        type: 'text',
+        says: {
+          en: 'where, with the port that the system has chosen',
+          es: 'dónde, con el puerto que el sistema eligió',
+        },
+      },
+    },
+  },
+  connected: {
+    says: { en: 'A connection begins.', es: 'Empieza una conexión.' },
+    fields: {
+      peer: {
+        type: 'text',
+        says: {
+          en: "the other side's endpoint; of a Unix socket without a name, the server's with a number: unix:x.sock#1",
+          es: 'el extremo del otro lado; de un socket Unix sin nombre, el del servidor y un número: unix:x.sock#1',
+        },
+      },
+      local: {
+        type: 'text',
+        says: {
+          en: "this side's endpoint; of a relay, where it goes on to",
+          es: 'el extremo de este lado; de relay, a dónde sigue',
+        },
+      },
+    },
+  },
+  received: {
+    says: { en: 'Bytes came from the other side.', es: 'Llegaron bytes del otro lado.' },
+    fields: MOVED,
+  },
+  sent: {
+    says: { en: 'Bytes went to the other side.', es: 'Salieron bytes hacia el otro lado.' },
+    fields: MOVED,
+  },
+  closed: {
+    says: { en: 'A connection has ended in good order.', es: 'Una conexión terminó en orden.' },
+    fields: {
+      peer: { type: 'text', says: { en: 'as in connected', es: 'como en connected' } },
+      received: {
+        type: 'number',
+        says: { en: 'bytes that came from there', es: 'bytes que vinieron de allí' },
+      },
+      sent: { type: 'number', says: { en: 'bytes that went there', es: 'bytes que fueron allí' } },
+      duration: {
+        type: 'number',
+        says: { en: 'milliseconds that it was open', es: 'milisegundos que estuvo abierta' },
+      },
+    },
+  },
+  failed: {
+    says: {
+      en: 'Something failed; the command goes on.',
+      es: 'Algo falló; la orden sigue.',
+    },
+    fields: {
+      peer: {
+        type: 'text',
+        optional: true,
+        says: { en: 'whose connection it was', es: 'de quién era la conexión' },
+      },
+      code: {
+        type: 'text',
+        optional: true,
+        says: { en: "the error's code: ECONNRESET", es: 'el código del error: ECONNRESET' },
+      },
+      message: { type: 'text', says: { en: 'what happened, in English', es: 'qué ocurrió, en inglés' } },
+    },
+  },
+  checked: {
+    says: {
+      en: 'soquete connect --check has tried a place.',
+      es: 'soquete connect --check probó un lugar.',
+    },
+    fields: {
+      endpoint: { type: 'text', says: { en: 'the place', es: 'el lugar' } },
+      open: { type: 'boolean', says: { en: 'somebody listens there', es: 'alguien escucha allí' } },
+      milliseconds: { type: 'number', says: { en: 'until that was known', es: 'hasta que se supo' } },
+      code: {
+        type: 'text',
+        optional: true,
+        says: {
+          en: "why not, as an error's code: ECONNREFUSED",
+          es: 'por qué no, como código de error: ECONNREFUSED',
+        },
+      },
+      message: {
+        type: 'text',
+        optional: true,
+        says: { en: 'why not, in English', es: 'por qué no, en inglés' },
+      },
+    },
+  },
+  ...SOCKET_EVENTS,
+}
