@@ -41,6 +41,10 @@ export class OnTerminal {
     this.running.write(`type ${JSON.stringify(text)}\n`)
   }
 
+  signal(name: NodeJS.Signals): void {
+    this.running.write(`signal ${name}\n`)
+  }
+
   resize(rows: number, columns: number): void {
     this.running.write(`resize ${rows} ${columns}\n`)
   }
