@@ -115,7 +115,7 @@ cliTest(
       ls.type('\x1a')
       await ls.shows(/^\^?Z?$/)
       assert.ok(!ls.screen.isOther && ls.screen.isCursorShown)
-      ls.signal('SIGCONT')
+      ls.resume()
       await ls.shows(drawn)
       ls.type('\x03')
       await ls.running.ends()

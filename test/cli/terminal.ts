@@ -41,8 +41,9 @@ export class OnTerminal {
     this.running.write(`type ${JSON.stringify(text)}\n`)
   }
 
-  signal(name: NodeJS.Signals): void {
-    this.running.write(`signal ${name}\n`)
+  /** Once the command is suspended, lets it go on. */
+  resume(): void {
+    this.running.write('resume\n')
   }
 
   resize(rows: number, columns: number): void {

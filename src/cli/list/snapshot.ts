@@ -49,11 +49,10 @@ export async function takeSnapshot(
   const interfaces = listed.some(namesInterface) ? await interfaceNames(stack, wait) : new Map()
   const mine = details ? listed : listed.filter(selection.takesSocket)
   const { byInode, ...hidden } = await holdersOf(look, mine)
-  const all = mine.map((socket) => ({
-    socket,
-    ...endsOf(socket, interfaces),
-    holders: byInode.get(socket.inode) ?? [],
-  }))
+  const all = mine.map((socket): Entry => {
+    const { local, peer } = endsOf(socket, interfaces)
+    return { socket, local, peer, holders: byInode.get(socket.inode) ?? [] }
+  })
   const entries = all
     .filter((entry) => selection.takesSocket(entry.socket) && !isOurQuestion(entry.socket))
     .filter(selection.takesEntry)
@@ -99,7 +98,11 @@ async function interfaceNames(stack: Stack, wait: WaitOptions): Promise<Interfac
 }
 
 async function holdersOf(look: Look, sockets: readonly ListedSocket[]): Promise<Holders> {
-  const inodes = new Set(sockets.flatMap(({ inode, peerInode }) => [inode, peerInode ?? 0]))
+  const inodes = new Set<number>()
+  for (const { inode, peerInode } of sockets) {
+    inodes.add(inode)
+    if (peerInode !== undefined) inodes.add(peerInode)
+  }
   // No process holds what has no inode.
   inodes.delete(0)
   return inodes.size === 0 ? { byInode: new Map(), closed: 0, isCut: false } : findHolders(look, inodes)
