@@ -1,5 +1,6 @@
 import { ECHO } from './echo/command.ts'
 import type { Command } from './frame/command.ts'
+import { LIST } from './list/command.ts'
 import { completionCommand } from './shell/completion-command.ts'
 import { helpCommand } from './shell/help-command.ts'
 import { CONNECT } from './transfer/connect-command.ts'
@@ -7,7 +8,7 @@ import { LISTEN } from './transfer/listen-command.ts'
 import { RELAY } from './transfer/relay-command.ts'
 
 /** The commands that do something with sockets, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [LISTEN, CONNECT, RELAY, ECHO]
+export const COMMANDS: readonly Command[] = [LISTEN, CONNECT, RELAY, ECHO, LIST]
 
 /** And those that tell about them. */
 export const ALL_COMMANDS: readonly Command[] = [
