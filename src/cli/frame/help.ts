@@ -97,7 +97,7 @@ function optionTerms(
 
 type Section = readonly [heading: string, lines: readonly string[]]
 
-function sections({ paint }: Page, all: readonly Section[]): string {
+export function sections({ paint }: Page, all: readonly Section[]): string {
   const filled = all.filter(([, lines]) => lines.length > 0)
   const blocks = filled.map(([heading, lines]) =>
     [...(heading === '' ? [] : [paint.bold(heading)]), ...lines].join('\n'),
@@ -113,7 +113,7 @@ function examples(lines: readonly string[], says: readonly string[], { width, pa
 }
 
 /** Terms with their explanations beside them; below them, when a term is long or the terminal is narrow. */
-function definitions(terms: readonly Term[], { width }: Page): string[] {
+export function definitions(terms: readonly Term[], { width }: Page): string[] {
   const longest = Math.max(0, ...terms.map(([term]) => term.length).filter((length) => length <= WIDEST_TERM))
   const column = INDENT.length + longest + 2
   if (width < column + 30)
