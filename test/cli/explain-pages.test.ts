@@ -2,15 +2,16 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { test } from 'node:test'
-import { COMMANDS } from '../../src/cli/commands.ts'
+import { ALL_COMMANDS } from '../../src/cli/commands.ts'
 import { textsIn } from '../../src/cli/explain/catalogue.ts'
-import { contents, renderContents } from '../../src/cli/explain/contents.ts'
+import { contents, contentsPage } from '../../src/cli/explain/contents.ts'
 import { ERROR_GROUPS, errorsOf, numberOf } from '../../src/cli/explain/errors.ts'
 import { findPages } from '../../src/cli/explain/find.ts'
+import { layout } from '../../src/cli/explain/layout.ts'
 import { PAGE_NAMES } from '../../src/cli/explain/names.ts'
 import { pageOf } from '../../src/cli/explain/pages.ts'
-import { renderPage } from '../../src/cli/explain/render.ts'
 import { STATES } from '../../src/cli/explain/states.ts'
+import { renderPage } from '../../src/cli/frame/page.ts'
 import { parseArguments } from '../../src/cli/frame/parse-arguments.ts'
 import { PLAIN } from '../../src/node/paint.ts'
 import { ADVICE_EN } from '../../src/socket/advice-en.ts'
@@ -77,14 +78,15 @@ for (const language of LANGUAGES) {
       const { words } = textsIn(language)
       for (const name of PAGE_NAMES) {
         const page = pageOf(name, language)
-        const lines = renderPage(page, words, look).split('\n')
+        const lines = renderPage(layout(page, words, width), look).split('\n')
         // The name of a setting is not broken either.
         const wide = lines.filter(
           (line) => line.length > width && line.trim() !== page.see?.command && /\S\s+\S/.test(line),
         )
         assert.deepEqual(wide, [], name)
       }
-      for (const line of renderContents(language, look).split('\n')) assert.ok(line.length <= width, line)
+      for (const line of renderPage(contentsPage(language), look).split('\n'))
+        assert.ok(line.length <= width, line)
     })
 
   test(`in ${language}, the list has every page once, with a few words`, () => {
@@ -125,7 +127,7 @@ test('command lines of soquete that pages name are understood', () => {
     assert.ok(lines.length > 10)
     for (const line of new Set(lines)) {
       const [, name, ...args] = line.split(' ')
-      const command = COMMANDS.find((each) => each.name === name)
+      const command = ALL_COMMANDS.find((each) => each.name === name)
       assert.ok(command !== undefined || name === 'ls', line)
       if (command !== undefined) parseArguments(command, args, 'en')
     }

@@ -16,5 +16,6 @@ export const EXPLAIN = command({
     'soquete explain',
   ],
   texts: HELP_TEXTS,
+  stackless: true,
   load: async () => (await import('./explain.ts')).run,
 })

@@ -1,8 +1,6 @@
-import { wrap } from '../../node/wrap.ts'
 import type { Language } from '../../socket/language.ts'
 import { gai_strerror } from '../../socket/posix/eai.ts'
-import { definitions, sections } from '../frame/help.ts'
-import type { Side } from '../frame/terminal.ts'
+import { paragraph, type Section, section, terms } from '../frame/page.ts'
 import { textsIn } from './catalogue.ts'
 import { ERROR_GROUPS, errorsOf, numberOf } from './errors.ts'
 import { IDEAS, type IdeaName } from './ideas.ts'
@@ -46,18 +44,11 @@ export function contents(language: Language): Group[] {
   ]
 }
 
-export function renderContents(language: Language, look: Pick<Side, 'width' | 'paint'>): string {
-  return sections(look, [
-    ['soquete explain', wrap(textsIn(language).words.contents, look.width, '  ')],
-    ...contents(language).map(
-      ({ title, entries }) =>
-        [
-          title,
-          definitions(
-            entries.map(({ name, summary }) => [name, summary]),
-            look,
-          ),
-        ] as const,
+export function contentsPage(language: Language): Section[] {
+  return [
+    section('soquete explain', paragraph(textsIn(language).words.contents)),
+    ...contents(language).map(({ title, entries }) =>
+      section(title, terms(entries.map(({ name, summary }) => [name, summary]))),
     ),
-  ])
+  ]
 }

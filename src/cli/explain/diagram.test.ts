@@ -11,7 +11,7 @@ test('what leads to a state stands above it, what leads away below', () => {
       ways.map(({ from, to }) => ({ from, to, when: 'it is time' })),
       80,
     ),
-    ['  CLOSE_WAIT ───┐  it is time', '             LAST_ACK', '  CLOSED ◀──────┘  it is time'],
+    ['CLOSE_WAIT ───┐  it is time', '           LAST_ACK', 'CLOSED ◀──────┘  it is time'],
   )
 })
 
@@ -22,9 +22,9 @@ test('on a narrow terminal the words go on beside the line', () => {
     40,
   )
   assert.deepEqual(lines, [
-    '  CLOSED ───────┐  somebody calls',
-    '                │  listen() here',
-    '              LISTEN',
+    'CLOSED ───────┐  somebody calls',
+    '              │  listen() here',
+    '            LISTEN',
   ])
 })
 

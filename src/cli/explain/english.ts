@@ -47,7 +47,7 @@ export const ENGLISH: ExplainTexts = {
       timeIsOver: '60 s are over',
     },
     everyCall: 'every call',
-    setting: (name, value) => `${name} is ${value} here.`,
+    now: (value) => `${value} on this machine`,
     contents:
       'A page on each of these: soquete explain NAME. A number, or the words of a message, will do too.',
     unknown: (said) => `there is no page about '${said}'`,

@@ -1,25 +1,27 @@
 import type { Run } from '../frame/command.ts'
 import { Events } from '../frame/events.ts'
 import { EXIT } from '../frame/exit-status.ts'
+import { renderPage } from '../frame/page.ts'
+import { quotable } from '../frame/printable.ts'
 import { suggestion } from '../frame/suggestion.ts'
 import type { Terminal } from '../frame/terminal.ts'
 import { UsageError } from '../frame/usage-error.ts'
 import { wordsOf } from '../frame/words.ts'
 import { textsIn } from './catalogue.ts'
-import { contents, renderContents } from './contents.ts'
+import { contents, contentsPage } from './contents.ts'
 import { findPages, foreignCode, KNOWN_NAMES } from './find.ts'
+import { layout } from './layout.ts'
 import type { EXPLAIN_OPTIONS } from './options.ts'
 import { pageOf } from './pages.ts'
-import { renderPage } from './render.ts'
 
 export const run: Run<typeof EXPLAIN_OPTIONS> = async ({ values, operands }, terminal) => {
   const { language, stdout } = terminal
   const names = operands.length === 0 ? [] : findAll(operands, terminal)
   if (values.json) await tellPrograms(names, terminal)
-  else if (names.length === 0) await stdout.write(renderContents(language, stdout))
+  else if (names.length === 0) await stdout.write(renderPage(contentsPage(language), stdout))
   else {
     const { words } = textsIn(language)
-    const pages = names.map((name) => renderPage(pageOf(name, language), words, stdout))
+    const pages = names.map((name) => renderPage(layout(pageOf(name, language), words, stdout.width), stdout))
     await stdout.write(pages.join('\n'))
   }
   return EXIT.done
@@ -42,7 +44,7 @@ function unknown(said: string, { language }: Terminal): UsageError {
   const meant = suggestion(said, KNOWN_NAMES)
   const { didYouMean } = wordsOf(language).mistakes
   return new UsageError(
-    words.unknown(said),
+    words.unknown(quotable(said)),
     meant === undefined ? words.seeContents : didYouMean(`soquete explain ${meant}`),
   )
 }

@@ -47,7 +47,7 @@ export const SPANISH: ExplainTexts = {
       timeIsOver: 'pasaron 60 s',
     },
     everyCall: 'cualquier llamada',
-    setting: (name, value) => `${name} acá es ${value}.`,
+    now: (value) => `${value} en esta máquina`,
     contents:
       'Hay una página sobre cada uno: soquete explain NOMBRE. También sirve un número, o las palabras de un mensaje.',
     unknown: (said) => `no hay página sobre «${said}»`,

@@ -57,7 +57,7 @@ export interface ExplainWords {
   readonly causes: Readonly<Record<Cause, string>>
   readonly everyCall: string
   /** What a setting of this machine is now. */
-  setting(name: string, value: string): string
+  now(value: string): string
   /** Above the list of all pages. */
   readonly contents: string
   unknown(said: string): string

@@ -12,7 +12,17 @@ export interface Kind<T> {
   read(text: string): T | undefined
 }
 
-export type Need = 'text' | 'duration' | 'size' | 'count' | 'port' | 'choice' | 'endpoint' | 'file'
+export type Need =
+  | 'text'
+  | 'duration'
+  | 'size'
+  | 'count'
+  | 'port'
+  | 'choice'
+  | 'endpoint'
+  | 'file'
+  | 'onEof'
+  | 'split'
 
 interface Described {
   /** One letter. */

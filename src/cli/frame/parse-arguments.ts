@@ -3,7 +3,8 @@ import type { Language } from '../../socket/language.ts'
 import type { Command, Invocation } from './command.ts'
 import { COMMON_OPTIONS } from './common-options.ts'
 import type { FrameWords } from './frame-words.ts'
-import type { Kind, OptionSpec, OptionTable, Values } from './option.ts'
+import type { Kind, Need, OptionSpec, OptionTable, Values } from './option.ts'
+import { quotable } from './printable.ts'
 import { suggestion } from './suggestion.ts'
 import { UsageError } from './usage-error.ts'
 import { wordsOf } from './words.ts'
@@ -75,6 +76,13 @@ interface OptionToken {
   readonly inlineValue: boolean | undefined
 }
 
+/** The topics of `soquete help` that tell what values of a kind look like. */
+const TOPICS: Readonly<Partial<Record<Need, string>>> = {
+  duration: 'quantities',
+  size: 'quantities',
+  endpoint: 'endpoints',
+}
+
 class Reader {
   readonly #command: string
   readonly #table: OptionTable
@@ -99,7 +107,10 @@ class Reader {
     if (value === undefined)
       throw new UsageError(mistakes.needsValue(rawName, spec.takes.placeholder), this.#seeHelp())
     if (!inlineValue && /^-./.test(value))
-      throw new UsageError(mistakes.looksLikeOption(rawName, value), `  --${name}=${value}`)
+      throw new UsageError(
+        mistakes.looksLikeOption(rawName, quotable(value)),
+        `  --${name}=${quotable(value)}`,
+      )
     const read = this.#read(spec.takes, rawName, value)
     const said = this.#values.get(name)
     if (!('many' in spec)) {
@@ -130,7 +141,8 @@ class Reader {
       }
     }
     const extra = said[at]
-    if (extra !== undefined) throw new UsageError(this.#words.mistakes.extraOperand(extra), this.#seeHelp())
+    if (extra !== undefined)
+      throw new UsageError(this.#words.mistakes.extraOperand(quotable(extra)), this.#seeHelp())
   }
 
   #read(kind: Kind<unknown>, option: string, value: string): unknown {
@@ -140,7 +152,8 @@ class Reader {
     try {
       read = kind.read(value)
     } catch (error) {
-      if (error instanceof TypeError || error instanceof RangeError) throw new UsageError(error.message)
+      if (error instanceof TypeError || error instanceof RangeError)
+        throw new UsageError(error.message, this.#seeTopic(kind.needs))
       throw error
     }
     if (read !== undefined) return read
@@ -148,8 +161,8 @@ class Reader {
     const must = need === 'choice' ? `${needs.choice} ${words.join(', ')}` : needs[need]
     const meant = suggestion(value, words)
     throw new UsageError(
-      mistakes.badValue(option, value, must),
-      meant === undefined ? undefined : mistakes.didYouMean(meant),
+      mistakes.badValue(option, quotable(value), must),
+      meant === undefined ? this.#seeTopic(need) : mistakes.didYouMean(meant),
     )
   }
 
@@ -157,9 +170,15 @@ class Reader {
     const { mistakes } = this.#words
     const meant = name.length > 1 ? suggestion(name, Object.keys(this.#table)) : undefined
     return new UsageError(
-      mistakes.unknownOption(rawName, this.#command),
+      mistakes.unknownOption(quotable(rawName), this.#command),
       meant === undefined ? this.#seeHelp() : mistakes.didYouMean(`--${meant}`),
     )
+  }
+
+  /** What more there is to read about a kind of value. */
+  #seeTopic(need: Need): string | undefined {
+    const topic = TOPICS[need]
+    return topic === undefined ? undefined : this.#words.mistakes.seeTopic(topic)
   }
 
   #seeHelp(): string {

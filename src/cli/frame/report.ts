@@ -49,7 +49,7 @@ export class SpokenReport implements Report {
   }
 
   async failed(peer: string | undefined, error: unknown): Promise<void> {
-    const said = error instanceof Error ? error.message : String(error)
+    const said = messageOf(error)
     await this.#terminal.tell(peer === undefined ? said : `${peer}: ${said}`)
   }
 
@@ -80,7 +80,7 @@ export class JsonReport implements Report {
 
   failed(peer: string | undefined, error: unknown): Promise<void> {
     const code = isSocketError(error) ? error.code : undefined
-    return this.#events.emit('failed', { peer, code, message: String((error as Error).message ?? error) })
+    return this.#events.emit('failed', { peer, code, message: messageOf(error) })
   }
 }
 
@@ -90,4 +90,8 @@ export function reportTo(
 ): Report {
   if (json) return new JsonReport(new Events(terminal.stdout))
   return new SpokenReport(terminal, quiet ? 'quiet' : verbose ? 'verbose' : 'normal')
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

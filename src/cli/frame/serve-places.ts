@@ -1,8 +1,8 @@
-import { formatEndpoint } from '../../socket/endpoint.ts'
 import type { Socket } from '../../socket/socket.ts'
 import type { Stack } from '../../socket/stack.ts'
 import { formatPlace, isDatagrams, type Place } from './place.ts'
 import type { Report } from './report.ts'
+import { localName, peerName } from './socket-names.ts'
 
 /** What is served at a place. */
 export interface Service {
@@ -35,7 +35,7 @@ export async function servePlaces(
   const until = AbortSignal.any([signal, stop.signal])
   try {
     for (const place of places) sockets.push([await stack.listen(place.endpoint, { unlink: true }), place])
-    for (const [socket, place] of sockets) await report.listening(nameOf(socket, place))
+    for (const [socket, place] of sockets) await report.listening(localName(socket, place))
     const serving = sockets.map(([socket, place]) =>
       isDatagrams(place.endpoint)
         ? service.datagrams?.(socket, place, until)
@@ -63,26 +63,11 @@ async function serveConnections(
   signal.addEventListener('abort', stop, { once: true })
   await listener.serve(
     (peer) => {
-      const name = peerName(peer, place, ++numbered)
+      // A Unix socket's client has seldom a name: then it is the place's, with a number.
+      const name = peerName(peer, place) ?? `${formatPlace(place)}#${++numbered}`
       names.set(peer, name)
       return service.connection(peer, name, place)
     },
     { maxConnections: max, onError: (error, peer) => void report.failed(peer && names.get(peer), error) },
   )
-}
-
-/** The place with the port and the address that the system has chosen. */
-function nameOf(socket: Socket, place: Place): string {
-  const { endpoint, tls } = place
-  const own = formatEndpoint(socket.getsockname(), endpoint.type)
-  return tls ? own.replace('tcp', 'tls') : own
-}
-
-/** A Unix socket's client has seldom a name: then it is the place's, with a number. */
-function peerName(peer: Socket, place: Place, number: number): string {
-  try {
-    return formatEndpoint(peer.getpeername(), place.endpoint.type)
-  } catch {
-    return `${formatPlace(place)}#${number}`
-  }
 }

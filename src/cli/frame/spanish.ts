@@ -12,6 +12,8 @@ export const SPANISH: FrameWords = {
     exitStatus: 'Estado de salida',
   },
   about: 'Sockets desde la línea de órdenes: hablar, escuchar, retransmitir, listar y ver por qué.',
+  usage: 'soquete ORDEN [OPCIÓN …]',
+  anyOption: '[OPCIÓN …]',
   common: {
     help: 'muestra esta ayuda; la de una orden: soquete ORDEN --help',
     lang: 'idioma de los mensajes: inglés o español; si no se dice, decide LANG',
@@ -27,12 +29,16 @@ export const SPANISH: FrameWords = {
     choice: 'debe ser uno de',
     endpoint: 'debe ser un extremo, como tcp://127.0.0.1:4444 o unix:/run/x.sock',
     file: 'debe ser el nombre de un archivo',
+    onEof: 'debe ser half-close, close, keep o una duración, como 2s',
+    split: 'debe ser line, eof o un tamaño, como 1200',
   },
   mistakes: {
     unknownCommand: (name) => `no existe la orden «${name}»`,
-    unknownOption: (name, command) => `soquete ${command} no tiene la opción ${name}`,
+    unknownOption: (name, command) =>
+      `soquete${command === '' ? '' : ` ${command}`} no tiene la opción ${name}`,
     didYouMean: (word) => `¿Quería decir ${word}?`,
     seeHelp: (command) => `Vea soquete ${command === '' ? '' : `${command} `}--help`,
+    seeTopic: (topic) => `Vea soquete help ${topic}`,
     needsValue: (option, placeholder) => `a ${option} le falta su valor: ${placeholder}`,
     looksLikeOption: (option, value) =>
       `a ${option} le falta su valor, y ${value} parece una opción; si es el valor:`,
@@ -45,7 +51,7 @@ export const SPANISH: FrameWords = {
   finishing: 'terminando; otro Ctrl-C acaba en el acto',
   report: {
     listening: (where) => `escuchando en ${where}`,
-    connected: (peer, local) => `${peer} se conectó a ${local}`,
+    connected: (peer, local) => `${peer} conectado, aquí ${local}`,
     closed: (peer, received, sent, duration) =>
       `${peer} cerró: ${received} recibidos, ${sent} enviados, en ${duration}`,
   },

@@ -1,0 +1,35 @@
+/**
+ * What a stranger sends, as text that is safe on a terminal: no byte of it moves the cursor, renames the window or
+ * answers for the user. Control characters are shown as `^[`, lines and tabs stay.
+ */
+export class CleanText {
+  readonly #decoder = new TextDecoder('utf-8')
+  /** A carriage return at a piece's end: it belongs to a line's end, or is shown. */
+  #held = ''
+
+  text(piece: Uint8Array): string {
+    const text = this.#held + this.#decoder.decode(piece, { stream: true })
+    this.#held = text.endsWith('\r') ? '\r' : ''
+    return cleaned(this.#held === '' ? text : text.slice(0, -1))
+  }
+
+  end(): string {
+    const rest = cleaned(this.#held + this.#decoder.decode())
+    this.#held = ''
+    return rest
+  }
+}
+
+// What changes the direction of writing hides what a line says, as control characters do.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about
+const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g
+
+function cleaned(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(CONTROL, shown)
+}
+
+function shown(character: string): string {
+  const code = character.charCodeAt(0)
+  if (code < 32) return `^${String.fromCharCode(code + 64)}`
+  return code === 127 ? '^?' : `\\u${code.toString(16).padStart(4, '0')}`
+}

@@ -1,0 +1,42 @@
+import type { Output } from '../../socket/program.ts'
+import type { Direction, Watcher } from './converse.ts'
+
+const COLUMNS = 16
+
+/** Lines of a dump: offset, bytes in hexadecimal, and as characters where they have one. */
+export function hexLines(bytes: Uint8Array, offset: number, mark: string): string {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += COLUMNS) {
+    const row = bytes.subarray(at, at + COLUMNS)
+    let [hex, characters] = ['', '']
+    for (let column = 0; column < COLUMNS; column++) {
+      const byte = row[column]
+      if (column === COLUMNS / 2) hex += ' '
+      hex += byte === undefined ? '   ' : ` ${byte.toString(16).padStart(2, '0')}`
+      if (byte !== undefined) characters += byte > 31 && byte < 127 ? String.fromCharCode(byte) : '.'
+    }
+    text += `${mark} ${(offset + at).toString(16).padStart(8, '0')} ${hex}  |${characters}|\n`
+  }
+  return text
+}
+
+const MARKS: Readonly<Record<Direction, string>> = { received: '<', sent: '>' }
+
+/** Shows what moves: `>` is what is sent, `<` what is received; each direction counts its own bytes. */
+export class HexDump implements Watcher {
+  readonly #output: Output
+  /** In front of each line, when there are several conversations. */
+  readonly #name: string
+  readonly #offsets = { received: 0, sent: 0 }
+
+  constructor(output: Output, name = '') {
+    this.#output = output
+    this.#name = name === '' ? '' : `${name} `
+  }
+
+  async moved(direction: Direction, piece: Uint8Array): Promise<void> {
+    const offset = this.#offsets[direction]
+    this.#offsets[direction] += piece.length
+    await this.#output.write(hexLines(piece, offset, this.#name + MARKS[direction]))
+  }
+}

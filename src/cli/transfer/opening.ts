@@ -1,0 +1,57 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { isSocketError } from '../../socket/errors.ts'
+import type { Address } from '../../socket/posix/addresses.ts'
+import { AF_UNIX } from '../../socket/posix/constants.ts'
+import type { Socket } from '../../socket/socket.ts'
+import type { Stack } from '../../socket/stack.ts'
+import { formatPlace, type Place } from '../frame/place.ts'
+import { localName, peerName } from '../frame/socket-names.ts'
+import { SocketEnd } from './socket-end.ts'
+import type { Tls } from './tls.ts'
+import type { TlsEnd } from './tls-end.ts'
+
+export interface OpenOptions {
+  readonly tls: Tls
+  readonly signal: AbortSignal
+  /** Milliseconds for all of it: lookup, connection, handshake. */
+  readonly timeout?: number | undefined
+  /** Milliseconds for which a refusal is not taken for an answer. */
+  readonly retry?: number | undefined
+  readonly localAddress?: Address | undefined
+  /** Told when it is tried again. */
+  onRetry?(error: Error, pause: number): void
+}
+
+/** Milliseconds between two attempts: a server that starts is there soon, one that restarts later. */
+const FIRST_PAUSE = 100
+const LAST_PAUSE = 2000
+
+/** Nobody listens there yet, or the way there is not up yet. */
+const MAY_PASS = ['ECONNREFUSED', 'ENOENT', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EAGAIN'] as const
+
+/** Connects to a place, with its TLS. */
+export async function openEnd(stack: Stack, place: Place, options: OpenOptions): Promise<SocketEnd | TlsEnd> {
+  const socket = await connectPatiently(stack, place, options)
+  const names = { name: peerName(socket, place) ?? formatPlace(place), local: localName(socket, place) }
+  if (!place.tls) return new SocketEnd(names, socket)
+  const { endpoint } = place
+  const host = endpoint.family === AF_UNIX ? '' : (endpoint.host ?? '')
+  return options.tls.connect(socket, names, host, options.timeout)
+}
+
+async function connectPatiently(stack: Stack, place: Place, options: OpenOptions): Promise<Socket> {
+  const { signal, timeout, retry = 0, localAddress, onRetry } = options
+  const until = performance.now() + retry
+  for (let rest = FIRST_PAUSE; ; rest = Math.min(2 * rest, LAST_PAUSE)) {
+    try {
+      return await stack.connect(place.endpoint, { signal, timeout, localAddress })
+    } catch (error) {
+      const passes = MAY_PASS.some((code) => isSocketError(error, code))
+      const left = until - performance.now()
+      if (!passes || left <= 0) throw error
+      const waits = Math.min(rest, left)
+      onRetry?.(error as Error, waits)
+      await pause(waits, undefined, { signal })
+    }
+  }
+}
