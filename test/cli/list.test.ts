@@ -116,7 +116,7 @@ cliTest('soquete ls says what is wrong with a state, and what was meant', async 
     /^soquete: --state time-wiat: must be one of listening, .*\n {2}Did you mean time-wait\?\n$/,
   )
   const spanish = await bench.soquete(['ls', '--lang', 'es', '--state', 'LISTN']).ends(2)
-  assert.match(spanish.stderr, /^soquete: --state LISTN: debe ser uno de .*\n {2}¿Quería decir listen\?\n$/)
+  assert.match(spanish.stderr, /^soquete: --state LISTN: debe ser uno de .*\n {2}¿Quisiste decir listen\?\n$/)
 })
 
 cliTest('soquete ls takes the letters that hands have learnt from ss', async (bench) => {

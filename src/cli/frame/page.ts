@@ -5,6 +5,8 @@ import type { Side } from './terminal.ts'
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'terms'; readonly terms: readonly Term[] }
+  /** One below the other, with a mark before each. */
+  | { readonly kind: 'items'; readonly items: readonly string[] }
   | { readonly kind: 'examples'; readonly examples: readonly Example[] }
   /** Lines as somebody would type or paste them: they are not broken. */
   | { readonly kind: 'verbatim'; readonly lines: readonly string[] }
@@ -40,6 +42,10 @@ export function terms(all: readonly Term[]): Block {
   return { kind: 'terms', terms: all }
 }
 
+export function items(all: readonly string[]): Block {
+  return { kind: 'items', items: all }
+}
+
 export function examples(lines: readonly string[], says: readonly string[]): Block {
   return { kind: 'examples', examples: lines.map((line, index) => [line, says[index] ?? ''] as const) }
 }
@@ -65,6 +71,8 @@ function blockLines(block: Block, sheet: Sheet): string[] {
       return wrap(block.text, sheet.width, INDENT)
     case 'terms':
       return definitions(block.terms, sheet.width)
+    case 'items':
+      return block.items.flatMap((item) => marked(item, sheet.width))
     case 'examples':
       return block.examples.flatMap(([line, says]) => [
         ...wrap(says, sheet.width, INDENT).map(sheet.paint.dim),
@@ -73,6 +81,11 @@ function blockLines(block: Block, sheet: Sheet): string[] {
     case 'verbatim':
       return block.lines.map((line) => `${INDENT}${INDENT}${line}`.trimEnd())
   }
+}
+
+function marked(item: string, width: number): string[] {
+  const [first = '', ...others] = wrap(item, width, `${INDENT}  `)
+  return [`${INDENT}- ${first.trimStart()}`, ...others]
 }
 
 /** Terms with their explanations beside them; below them, when a term is long or the terminal is narrow. */

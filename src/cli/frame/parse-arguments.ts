@@ -32,10 +32,16 @@ export function parseArguments<Table extends OptionTable>(
   const operands: string[] = []
   const rest: string[] = []
   let behind = operands
+  let number = -1
   for (const token of tokens) {
     if (token.kind === 'option-terminator') behind = command.rest === undefined ? operands : rest
     else if (token.kind === 'positional') behind.push(token.value)
-    else reader.option(token)
+    else if (!isNegativeNumber(args[token.index]!, table)) reader.option(token)
+    else if (token.index !== number) {
+      // Each of its digits is a token.
+      number = token.index
+      behind.push(args[number]!)
+    }
   }
   const values = reader.values()
   const common = Object.fromEntries(Object.keys(COMMON_OPTIONS).map((name) => [name, values[name]]))
@@ -47,6 +53,11 @@ export function parseArguments<Table extends OptionTable>(
     operands,
     rest,
   }
+}
+
+/** `-98`, unless an option is called so: `-4`. */
+function isNegativeNumber(arg: string, table: OptionTable): boolean {
+  return /^-\d+$/.test(arg) && !Object.values(table).some(({ short }) => short === arg[1])
 }
 
 function asNode({ takes, short }: OptionSpec): {

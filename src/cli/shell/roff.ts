@@ -32,6 +32,8 @@ export function roffBlock(block: Block): string[] {
       return prose(block.text)
     case 'terms':
       return block.terms.flatMap(([term, says]) => ['.TP', roffTerm(term), ...prose(says)])
+    case 'items':
+      return block.items.flatMap((item) => ['.IP \\(bu 2', ...prose(item)])
     case 'examples':
       return block.examples.flatMap(([line, says]) => ['.PP', ...prose(says), ...asTyped([line])])
     case 'verbatim':

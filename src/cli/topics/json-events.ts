@@ -132,4 +132,87 @@ export const EVENTS: Readonly<Record<string, EventSpec>> = {
     },
   },
   ...SOCKET_EVENTS,
+  page: {
+    says: {
+      en: 'What soquete explain tells of one error, state or idea, in the language that was asked for.',
+      es: 'Lo que soquete explain dice de un error, un estado o una idea, en el idioma pedido.',
+    },
+    fields: {
+      kind: { type: 'text', says: { en: 'error, lookup, state or idea', es: 'error, lookup, state o idea' } },
+      name: { type: 'text', says: { en: 'as EADDRINUSE', es: 'como EADDRINUSE' } },
+      number: {
+        type: 'number',
+        optional: true,
+        says: {
+          en: 'errno; of a lookup what getaddrinfo() gives; of a state what TCP_INFO gives',
+          es: 'errno; de una búsqueda lo que da getaddrinfo(); de un estado lo que da TCP_INFO',
+        },
+      },
+      words: {
+        type: 'text',
+        optional: true,
+        says: { en: 'what C says: Address already in use', es: 'lo que dice C: Address already in use' },
+      },
+      aliases: { type: 'list', says: { en: 'other names', es: 'otros nombres' } },
+      means: { type: 'list', says: { en: 'what it means, in paragraphs', es: 'qué significa, en párrafos' } },
+      calls: {
+        type: 'list',
+        optional: true,
+        says: {
+          en: 'the calls that give it, and what it means by them: {calls, means}',
+          es: 'las llamadas que lo dan, y qué significa en ellas: {calls, means}',
+        },
+      },
+      who: {
+        type: 'text',
+        optional: true,
+        says: { en: 'which end is in the state', es: 'qué lado está en el estado' },
+      },
+      transitions: {
+        type: 'list',
+        optional: true,
+        says: { en: 'ways here and on: {from, to, when}', es: 'cómo se llega y sigue: {from, to, when}' },
+      },
+      lasts: {
+        type: 'text',
+        optional: true,
+        says: { en: 'how long the state lasts', es: 'cuánto dura el estado' },
+      },
+      settings: {
+        type: 'list',
+        optional: true,
+        says: {
+          en: 'settings of this machine that decide it: {name, value}',
+          es: 'ajustes de esta máquina que lo deciden: {name, value}',
+        },
+      },
+      problem: { type: 'text', optional: true, says: { en: 'is it a problem?', es: '¿es un problema?' } },
+      todo: { type: 'list', says: { en: 'what to do', es: 'qué hacer' } },
+      see: {
+        type: 'object',
+        optional: true,
+        says: {
+          en: 'a command line that provokes it: {command, shows}',
+          es: 'una línea de órdenes que lo provoca: {command, shows}',
+        },
+      },
+      also: { type: 'list', says: { en: 'names of other pages', es: 'nombres de otras páginas' } },
+      sections: {
+        type: 'list',
+        optional: true,
+        says: { en: 'sections of RFC 9293', es: 'secciones del RFC 9293' },
+      },
+    },
+  },
+  entry: {
+    says: {
+      en: 'soquete explain without a name: one of the pages that there are.',
+      es: 'soquete explain sin nombre: una de las páginas que existen.',
+    },
+    fields: {
+      group: { type: 'text', says: { en: 'its group: addresses', es: 'su grupo: addresses' } },
+      name: { type: 'text', says: { en: 'as in page', es: 'como en page' } },
+      summary: { type: 'text', says: { en: 'a few words', es: 'unas palabras' } },
+    },
+  },
 }
