@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { test as nodeTest } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
-const SOQUETE = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
+/** The command's program, for Node. */
+export const SOQUETE = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url))
 
 export interface StartOptions {
   /** Added to the environment, which else has English for a language and no colours. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { checksum } from '../../examples/icmp.ts'
+import { checksum } from '../../src/cli/ping/icmp.ts'
 import {
   AF_INET,
   IP_HDRINCL,

@@ -10,7 +10,7 @@ import {
   ICMP6_ECHO_REPLY,
   ICMP6_ECHO_REQUEST,
   inet4Payload,
-} from '../../examples/icmp.ts'
+} from '../../src/cli/ping/icmp.ts'
 import {
   AF_INET,
   AF_INET6,

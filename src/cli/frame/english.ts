@@ -31,6 +31,9 @@ export const ENGLISH: FrameWords = {
     file: "must be a file's name",
     onEof: 'must be half-close, close, keep or a duration, such as 2s',
     split: 'must be line, eof or a size, such as 1200',
+    interval: 'must be a duration of 1ms or more, such as 200ms',
+    ttl: 'must be a whole number from 1 to 255',
+    payload: 'must be a number of bytes from 0 to 65507',
   },
   mistakes: {
     unknownCommand: (name) => `there is no command '${name}'`,

@@ -23,6 +23,9 @@ export type Need =
   | 'file'
   | 'onEof'
   | 'split'
+  | 'interval'
+  | 'ttl'
+  | 'payload'
 
 interface Described {
   /** One letter. */

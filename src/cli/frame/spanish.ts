@@ -31,6 +31,9 @@ export const SPANISH: FrameWords = {
     file: 'debe ser el nombre de un archivo',
     onEof: 'debe ser half-close, close, keep o una duración, como 2s',
     split: 'debe ser line, eof o un tamaño, como 1200',
+    interval: 'debe ser una duración de 1ms o más, como 200ms',
+    ttl: 'debe ser un número entero de 1 a 255',
+    payload: 'debe ser un número de bytes, de 0 a 65507',
   },
   mistakes: {
     unknownCommand: (name) => `no existe la orden «${name}»`,

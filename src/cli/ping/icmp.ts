@@ -2,9 +2,7 @@
 
 export const ICMP_ECHOREPLY = 0
 export const ICMP_ECHO = 8
-export const ICMP_TIME_EXCEEDED = 11
 
-export const ICMP6_TIME_EXCEEDED = 3
 export const ICMP6_ECHO_REQUEST = 128
 export const ICMP6_ECHO_REPLY = 129
 

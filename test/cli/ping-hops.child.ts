@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
-import { EchoSocket } from '../../examples/echo-socket.ts'
+import { EchoSocket } from '../../src/cli/ping/echo-socket.ts'
 import {
   AF_INET,
   errno,
@@ -12,7 +12,8 @@ import {
 } from '../../src/index.ts'
 import { test } from '../leak-check.ts'
 import { ip, layCable, Machine } from '../namespace.ts'
-import { run, UNPRIVILEGED } from './example.ts'
+import { type Bench, cliTest, type Running } from './running.ts'
+import { soqueteWithoutNetRaw } from './unprivileged.ts'
 
 // 10.0.0.1, here, - 10.0.0.2, a router, 10.0.1.1 - 10.0.1.2, a host; and with fd00: the same.
 layCable()
@@ -62,41 +63,42 @@ const FOUR = {
 const SIX: typeof FOUR = {
   router: 'fd00::2',
   host: 'fd00:1::2',
-  exceeded: 'hop limit exceeded',
+  exceeded: 'time to live exceeded',
   nowhere: 'fd00:2::9',
   unreachable: 'network unreachable',
 }
 
-const WAYS: [way: string, before: readonly string[]][] = [
-  ['a raw socket', []],
-  ['an ICMP datagram socket', UNPRIVILEGED],
-]
+const WAYS: Readonly<Record<string, (bench: Bench, args: readonly string[]) => Running>> = {
+  'a raw socket': (bench, args) => bench.soquete(args),
+  'an ICMP datagram socket': soqueteWithoutNetRaw,
+}
 
-for (const [way, before] of WAYS) {
+for (const [way, start] of Object.entries(WAYS)) {
   for (const [version, far] of Object.entries({ IPv4: FOUR, IPv6: SIX })) {
-    const ping = async (...args: string[]) => {
-      const { status, stdout, stderr } = await run('ping', ['-c', '1', '-W', '5', ...args], before)
+    const ping = async (bench: Bench, status: number, ...args: string[]) => {
+      const { stdout, stderr } = await start(bench, ['ping', '-c', '1', '-W', '5', ...args]).ends(status)
       assert.equal(stderr, '')
-      assert.match(stdout, new RegExp(`, by ${way}\n`))
-      return { status, lines: stdout.split('\n').slice(1, -1) }
+      assert.match(stdout.toString(), new RegExp(`, by ${way}\n`))
+      return stdout.toString().split('\n').slice(1, -1)
     }
 
-    test(`${version}, ${way}: an answer from behind a router has passed it`, async () => {
-      const { status, lines } = await ping('-t', '2', far.host)
-      assert.equal(status, 0)
+    cliTest(`${version}, ${way}: an answer from behind a router has passed it`, async (bench) => {
+      const lines = await ping(bench, 0, '-t', '2', far.host)
       assert.match(lines[0] as string, new RegExp(`^64 bytes from ${far.host}: icmp_seq=1 ttl=63 time=`))
     })
 
-    test(`${version}, ${way}: the router that a request may not pass says so`, async () => {
-      const { status, lines } = await ping('-t', '1', far.host)
-      assert.equal(status, 1)
-      assert.equal(lines[0], `From ${far.router}: icmp_seq=1 ${far.exceeded}`)
-      assert.match(lines.join('\n'), /1 packets transmitted, 0 received, 100% packet loss, time \d+ ms$/)
+    cliTest(`${version}, ${way}: the router that a request may not pass says so`, async (bench) => {
+      const lines = await ping(bench, 1, '-t', '1', far.host)
+      assert.equal(lines[0], `From ${far.router} icmp_seq=1 ${far.exceeded}`)
+      assert.match(
+        lines.join('\n'),
+        /1 packets transmitted, 0 received, \+1 errors, 100% packet loss, time \d+ ms$/,
+      )
     })
 
-    test(`${version}, ${way}: the router that knows no way says so`, async () => {
-      const { status, lines } = await ping(far.nowhere)
-      assert.deepEqual([status, lines[0]], [1, `From ${far.router}: icmp_seq=1 ${far.unreachable}`])
+    cliTest(`${version}, ${way}: the router that knows no way says so`, async (bench) => {
+      const lines = await ping(bench, 1, far.nowhere)
+      assert.equal(lines[0], `From ${far.router} icmp_seq=1 ${far.unreachable}`)
     })
   }
 }

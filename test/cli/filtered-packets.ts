@@ -63,9 +63,21 @@ function ports(source: number, destination: number): Uint8Array {
 }
 
 const [TO, FRO, OTHERS, ECHO] = [ports(1000, 2000), ports(2000, 1000), ports(3, 4), ports(0x0800, 1)]
-const FOUR = 'host 10.0.0.1, host 10.0.0.2'
-const SIX = 'host fd00::1:1, host fd00::1:2'
-const PORTS = 'port 1000, port 2000'
+
+/** What is said of packets that go to, and of those that come back. */
+const PORTS = 'port 1000, port 2000, src port 1000'
+const PORTS_BACK = 'port 1000, port 2000, dst port 1000'
+const FOUR = 'host 10.0.0.1, host 10.0.0.2, src host 10.0.0.1'
+const FOUR_BACK = 'host 10.0.0.1, host 10.0.0.2, dst host 10.0.0.1'
+const SIX = 'host fd00::1:1, host fd00::1:2, src host fd00::1:1'
+const SIX_BACK = 'host fd00::1:1, host fd00::1:2, dst host fd00::1:1'
+
+/** IPv6's header of a fragment, the first one or a later: RFC 8200 section 4.5. */
+function fragment6(next: number, offset: number, payload: Uint8Array): Uint8Array {
+  return Uint8Array.of(next, 0, offset >> 8, (offset & 0xff) | 1, 0, 0, 0, 1, ...payload)
+}
+
+const ETH_P_RARP = 0x8035
 
 export const PACKETS: readonly Packet[] = [
   packet('UDP', ETH_P_IP, inet4(17, TO), `ip, udp, ${PORTS}, ${FOUR}`),
@@ -73,19 +85,26 @@ export const PACKETS: readonly Packet[] = [
     'UDP back',
     ETH_P_IP,
     inet4(17, FRO, { from: '10.0.0.2', to: '10.0.0.1' }),
-    `ip, udp, ${PORTS}, ${FOUR}`,
+    `ip, udp, ${PORTS_BACK}, ${FOUR_BACK}`,
   ),
   packet('UDP of others', ETH_P_IP, inet4(17, OTHERS), `ip, udp, ${FOUR}`),
   packet('UDP with options', ETH_P_IP, inet4(17, TO, { options: 4 }), `ip, udp, ${PORTS}, ${FOUR}`),
   packet('TCP', ETH_P_IP, inet4(6, TO), `ip, tcp, ${PORTS}, ${FOUR}`),
-  packet('TCP with all options', ETH_P_IP, inet4(6, FRO, { options: 40 }), `ip, tcp, ${PORTS}, ${FOUR}`),
+  packet('TCP with all options', ETH_P_IP, inet4(6, FRO, { options: 40 }), `ip, tcp, ${PORTS_BACK}, ${FOUR}`),
   packet('a first fragment', ETH_P_IP, inet4(17, TO, { fragment: 0x2000 }), `ip, udp, ${PORTS}, ${FOUR}`),
   packet('a later fragment', ETH_P_IP, inet4(17, TO, { fragment: 0x2001 }), `ip, udp, ${FOUR}`),
   packet('the last fragment', ETH_P_IP, inet4(6, TO, { fragment: 0x1000 }), `ip, tcp, ${FOUR}`),
   packet('ICMP', ETH_P_IP, inet4(1, ECHO), `ip, icmp, ${FOUR}`),
-  packet('SCTP', ETH_P_IP, inet4(132, TO), `ip, ${FOUR}`),
+  packet('SCTP', ETH_P_IP, inet4(132, TO), `ip, ${PORTS}, ${FOUR}`),
+  packet('SCTP back', ETH_P_IP, inet4(132, FRO), `ip, ${PORTS_BACK}, ${FOUR}`),
+  packet('UDP-Lite', ETH_P_IP, inet4(136, TO), `ip, ${FOUR}`),
   packet('ICMPv6 over IPv4', ETH_P_IP, inet4(58, TO), `ip, ${FOUR}`),
-  packet('UDP to others', ETH_P_IP, inet4(17, TO, { to: '10.0.0.3' }), `ip, udp, ${PORTS}, host 10.0.0.1`),
+  packet(
+    'UDP to others',
+    ETH_P_IP,
+    inet4(17, TO, { to: '10.0.0.3' }),
+    `ip, udp, ${PORTS}, host 10.0.0.1, src host 10.0.0.1`,
+  ),
   packet(
     'UDP from others',
     ETH_P_IP,
@@ -98,25 +117,41 @@ export const PACKETS: readonly Packet[] = [
     'UDP over IPv6, back',
     ETH_P_IPV6,
     inet6(17, FRO, 'fd00::1:1', 'fd00::1:2'),
-    `ip6, udp, ${PORTS}, ${SIX}`,
+    `ip6, udp, ${PORTS_BACK}, ${SIX_BACK}`,
   ),
   packet('TCP over IPv6', ETH_P_IPV6, inet6(6, TO), `ip6, tcp, ${PORTS}, ${SIX}`),
+  packet('TCP over IPv6, back', ETH_P_IPV6, inet6(6, FRO), `ip6, tcp, ${PORTS_BACK}, ${SIX}`),
   packet('TCP of others over IPv6', ETH_P_IPV6, inet6(6, OTHERS), `ip6, tcp, ${SIX}`),
-  packet('ICMPv6', ETH_P_IPV6, inet6(58, ECHO), `ip6, icmp, ${SIX}`),
-  packet('SCTP over IPv6', ETH_P_IPV6, inet6(132, FRO), `ip6, ${SIX}`),
+  packet('ICMPv6', ETH_P_IPV6, inet6(58, ECHO), `ip6, icmp6, ${SIX}`),
+  packet('SCTP over IPv6', ETH_P_IPV6, inet6(132, FRO), `ip6, ${PORTS_BACK}, ${SIX}`),
+  packet('SCTP over IPv6, to', ETH_P_IPV6, inet6(132, TO), `ip6, ${PORTS}, ${SIX}`),
+  packet('UDP-Lite over IPv6', ETH_P_IPV6, inet6(136, TO), `ip6, ${SIX}`),
   packet('ICMP over IPv6', ETH_P_IPV6, inet6(1, TO), `ip6, ${SIX}`),
   packet('an extension', ETH_P_IPV6, inet6(0, Uint8Array.of(17, 0, ...TO)), `ip6, ${SIX}`),
+  packet('another extension', ETH_P_IPV6, inet6(60, Uint8Array.of(6, 0, ...TO)), `ip6, ${SIX}`),
+  packet('a first fragment of UDP', ETH_P_IPV6, inet6(44, fragment6(17, 0, TO)), `ip6, udp, ${SIX}`),
+  packet('a later fragment of TCP', ETH_P_IPV6, inet6(44, fragment6(6, 0x100, TO)), `ip6, tcp, ${SIX}`),
+  packet('a fragment of ICMPv6', ETH_P_IPV6, inet6(44, fragment6(58, 0, TO)), `ip6, icmp6, ${SIX}`),
   ...['fd01::1:2', 'fd00::1:0:0:1:2', 'fd00::1:0:1:2', 'fd00::1:3'].map((to) =>
-    packet(`UDP to ${to}`, ETH_P_IPV6, inet6(17, TO, to), `ip6, udp, ${PORTS}, host fd00::1:1`),
+    packet(
+      `UDP to ${to}`,
+      ETH_P_IPV6,
+      inet6(17, TO, to),
+      `ip6, udp, ${PORTS}, host fd00::1:1, src host fd00::1:1`,
+    ),
   ),
   packet('ARP', ETH_P_ARP, arp('10.0.0.1', '10.0.0.2'), `arp, ${FOUR}`),
-  packet('ARP back', ETH_P_ARP, arp('10.0.0.2', '10.0.0.1'), `arp, ${FOUR}`),
+  packet('ARP back', ETH_P_ARP, arp('10.0.0.2', '10.0.0.1'), `arp, ${FOUR_BACK}`),
   packet('ARP of others', ETH_P_ARP, arp('10.0.0.3', '10.0.0.4'), 'arp'),
+  packet('RARP', ETH_P_RARP, arp('10.0.0.1', '10.0.0.2'), FOUR),
+  packet('RARP back', ETH_P_RARP, arp('10.0.0.2', '10.0.0.1'), FOUR_BACK),
   packet('something else', 0x88b5, inet4(17, TO), 'nothing'),
 ]
 
 /** Every word of a filter that is true of some packet here. */
 export const WORDS: readonly string[] = [
-  ...['ip', 'ip6', 'arp', 'tcp', 'udp', 'icmp', 'port 1000', 'port 2000'],
-  ...['host 10.0.0.1', 'host 10.0.0.2', 'host fd00::1:1', 'host fd00::1:2'],
+  ...['ip', 'ip6', 'arp', 'tcp', 'udp', 'icmp', 'icmp6'],
+  ...['port 1000', 'port 2000', 'src port 1000', 'dst port 1000'],
+  ...['host 10.0.0.1', 'host 10.0.0.2', 'src host 10.0.0.1', 'dst host 10.0.0.1'],
+  ...['host fd00::1:1', 'host fd00::1:2', 'src host fd00::1:1', 'dst host fd00::1:1'],
 ]

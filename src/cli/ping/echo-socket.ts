@@ -1,45 +1,38 @@
+import { isSocketError } from '../../socket/errors.ts'
+import type { ReceivedMessage } from '../../socket/message.ts'
+import { IPV6_HOPLIMIT } from '../../socket/options/control-types.ts'
+import { type ExtendedError, SO_EE_ORIGIN_TIMESTAMPING } from '../../socket/options/control-values.ts'
+import type { IcmpFilter } from '../../socket/options/icmp-values.ts'
+import { IP_RECVERR, IP_RECVTTL, IP_TTL } from '../../socket/options/ip-options.ts'
+import { IPV6_RECVERR, IPV6_RECVHOPLIMIT, IPV6_UNICAST_HOPS } from '../../socket/options/ipv6-options.ts'
+import type { ControlType, SocketOption } from '../../socket/options/option.ts'
+import { ICMP_FILTER, ICMPV6_FILTER } from '../../socket/options/raw-options.ts'
+import { SO_TIMESTAMPING } from '../../socket/options/socket-options.ts'
+import { type InternetAddress, isInternetAddress } from '../../socket/posix/addresses.ts'
 import {
   AF_INET,
-  type ControlType,
-  type ExtendedError,
-  ICMP_FILTER,
-  ICMPV6_FILTER,
-  type IcmpFilter,
-  type InternetAddress,
-  IP_RECVERR,
-  IP_RECVTTL,
-  IP_TTL,
   IPPROTO_ICMP,
   IPPROTO_ICMPV6,
-  IPV6_HOPLIMIT,
-  IPV6_RECVERR,
-  IPV6_RECVHOPLIMIT,
-  IPV6_UNICAST_HOPS,
-  isInternetAddress,
-  isSocketError,
   MSG_DONTWAIT,
   MSG_ERRQUEUE,
-  type ReceivedMessage,
   SOCK_DGRAM,
   SOCK_RAW,
-  type Socket,
-  type SocketOption,
-  type Stack,
-  strerror,
-  type WaitOptions,
-} from 'soquete'
+} from '../../socket/posix/constants.ts'
+import type { Socket } from '../../socket/socket.ts'
+import type { Stack } from '../../socket/stack.ts'
+import type { WaitOptions } from '../../socket/waiting.ts'
+import { Departures } from './departures.ts'
 import {
   decodeEcho,
   type Echo,
   encodeEcho,
   ICMP_ECHO,
   ICMP_ECHOREPLY,
-  ICMP_TIME_EXCEEDED,
   ICMP6_ECHO_REPLY,
   ICMP6_ECHO_REQUEST,
-  ICMP6_TIME_EXCEEDED,
   inet4Payload,
 } from './icmp.ts'
+import { type Reason, reasonOf } from './icmp-error.ts'
 
 /** What came back for an echo request: its reply, or why it did not arrive. */
 export type Answer = Reply | Trouble
@@ -51,13 +44,20 @@ export interface Reply {
   readonly length: number
   /** Routers that the reply could still have passed, and one more. */
   readonly ttl: number
+  /** Milliseconds, by the kernel's clock, when it has told both ends. */
+  readonly time?: number
 }
 
 export interface Trouble {
   readonly sequence: number
   /** Who says so: a router, or this machine. */
   readonly from: InternetAddress
-  readonly trouble: string
+  readonly reason: Reason
+  /** Of the ICMP message. */
+  readonly type: number
+  readonly code: number
+  /** Of `packet-too-big`: bytes that the next link takes. */
+  readonly mtu?: number
 }
 
 /** What IPv4 and IPv6 each have a name of their own for. */
@@ -65,8 +65,6 @@ interface Version {
   readonly protocol: number
   readonly request: number
   readonly reply: number
-  /** By the type of the ICMP message; of others the error's name says enough. */
-  readonly troubles: ReadonlyMap<number, string>
   readonly filter: SocketOption<IcmpFilter>
   readonly error: SocketOption<boolean> & ControlType<never, ExtendedError>
   readonly sendTtl: SocketOption<number>
@@ -78,7 +76,6 @@ const FOUR: Version = {
   protocol: IPPROTO_ICMP,
   request: ICMP_ECHO,
   reply: ICMP_ECHOREPLY,
-  troubles: new Map([[ICMP_TIME_EXCEEDED, 'time to live exceeded']]),
   filter: ICMP_FILTER,
   error: IP_RECVERR,
   sendTtl: IP_TTL,
@@ -90,7 +87,6 @@ const SIX: Version = {
   protocol: IPPROTO_ICMPV6,
   request: ICMP6_ECHO_REQUEST,
   reply: ICMP6_ECHO_REPLY,
-  troubles: new Map([[ICMP6_TIME_EXCEEDED, 'hop limit exceeded']]),
   filter: ICMPV6_FILTER,
   error: IPV6_RECVERR,
   sendTtl: IPV6_UNICAST_HOPS,
@@ -110,6 +106,9 @@ export class EchoSocket {
   /** Tells our requests from those of other programs; a datagram socket has the kernel do that. */
   readonly #identifier: number
   readonly #buffer = new Uint8Array(ROOM)
+  readonly #departures: Departures
+  /** Trouble of which nobody has been told yet. */
+  readonly #found: (Trouble | null)[] = []
 
   /**
    * Raw if that is permitted, else with datagrams; null when neither is: raw(7), icmp(7). `ttl` is how many routers a
@@ -138,6 +137,7 @@ export class EchoSocket {
     if (ttl !== null) this.#socket.setsockopt(version.sendTtl, ttl)
     this.#socket.setsockopt(version.receiveTtl, true)
     this.#socket.setsockopt(version.error, true)
+    this.#departures = new Departures(this.#socket)
   }
 
   async send(sequence: number, data: Uint8Array, to: InternetAddress, wait: WaitOptions): Promise<void> {
@@ -148,19 +148,41 @@ export class EchoSocket {
     } catch (error) {
       if (!isSocketError(error)) throw error
       // It may be the trouble of an earlier request, which fails one call, whichever comes next.
+      this.#departures.restart()
       await this.#socket.sendto(echo, to, 0, wait)
     }
+    this.#departures.sent(sequence)
   }
 
   /** What becomes of a request of ours; null when it is another program's. */
   async receive(wait: WaitOptions): Promise<Answer | null> {
+    await this.#readErrorQueue()
+    if (this.#found.length > 0) return this.#found.shift() ?? null
     try {
-      return this.#readReply(await this.#socket.recvmsg(this.#buffer, 0, wait))
+      const message = await this.#socket.recvmsg(this.#buffer, 0, wait)
+      const reply = this.#readReply(message)
+      if (reply === null) return null
+      await this.#readErrorQueue()
+      const time = this.#departures.roundTrip(reply.sequence, message.control.get(SO_TIMESTAMPING)?.software)
+      return time === undefined ? reply : { ...reply, time }
     } catch (error) {
       // Trouble fails the call that waits; what it is stands in the error queue.
-      const told = await this.#socket.recvmsg(this.#buffer, MSG_ERRQUEUE | MSG_DONTWAIT).catch(() => null)
-      if (told === null) throw error
-      return this.#readTrouble(told)
+      await this.#readErrorQueue()
+      if (this.#found.length === 0) throw error
+      return this.#found.shift() ?? null
+    }
+  }
+
+  /** Trouble, and when requests have left. */
+  async #readErrorQueue(): Promise<void> {
+    for (;;) {
+      const flags = MSG_ERRQUEUE | MSG_DONTWAIT
+      const entry = await this.#socket.recvmsg(this.#buffer, flags).catch(() => null)
+      if (entry === null) return
+      const error = entry.control.get(this.#version.error)
+      const left = entry.control.get(SO_TIMESTAMPING)?.software
+      if (error?.origin !== SO_EE_ORIGIN_TIMESTAMPING) this.#found.push(this.#readTrouble(entry))
+      else if (left) this.#departures.told(error.data, left)
     }
   }
 
@@ -181,8 +203,10 @@ export class EchoSocket {
     const error = control.get(this.#version.error)
     const from = error?.offender ?? null
     if (echo === null || error === undefined || from === null || !isInternetAddress(from)) return null
-    const trouble = this.#version.troubles.get(error.icmpType) ?? strerror(error.errno)
-    return { sequence: echo.sequence, from, trouble }
+    const { icmpType: type, icmpCode: code, info } = error
+    const reason = reasonOf(this.#socket.family, type, code)
+    const mtu = reason === 'packet-too-big' ? { mtu: info } : {}
+    return { sequence: echo.sequence, from, reason, type, code, ...mtu }
   }
 
   #ours(bytes: Uint8Array | null, type: number): Echo | null {

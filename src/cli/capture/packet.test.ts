@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { checksum, decodeEcho, encodeEcho, inet4Payload } from '../../examples/icmp.ts'
-import { summarize } from '../../examples/packet.ts'
-import { fromHex, LINKTYPE_ETHERNET, LINKTYPE_RAW } from '../../src/trace/index.ts'
+import { fromHex } from '../../trace/ndjson.ts'
+import { LINKTYPE_ETHERNET, LINKTYPE_RAW } from '../../trace/pcapng.ts'
+import { decodePacket } from './packet.ts'
+import { packetLine } from './packet-line.ts'
+import { captureWords } from './words.ts'
 
 /** Bytes in hex, with spaces for people. */
 function bytesOf(...parts: string[]): Uint8Array {
@@ -47,13 +49,38 @@ const PACKETS: [what: string, linkType: number, bytes: Uint8Array, text: string]
     'ICMP',
     LINKTYPE_RAW,
     bytesOf(inet4('01'), '0800 0000 0000 0000'),
-    '127.0.0.1 > 127.0.0.2  ICMP  type 8, code 0',
+    '127.0.0.1 > 127.0.0.2  ICMP  echo request  id 0  seq 0',
+  ],
+  [
+    'an ICMP error',
+    LINKTYPE_RAW,
+    bytesOf(inet4('01'), '0303 0000 0000 0000'),
+    '127.0.0.1 > 127.0.0.2  ICMP  type 3, code 3',
+  ],
+  [
+    'ICMPv6',
+    LINKTYPE_RAW,
+    bytesOf(inet6('3a', '0008'), '8100 0000 1234 0007'),
+    '::1 > ::2  ICMPv6  echo reply  id 4660  seq 7',
+  ],
+  ['SCTP', LINKTYPE_RAW, bytesOf(inet4('84'), UDP), '127.0.0.1 > 127.0.0.2  protocol 132  10 bytes'],
+  [
+    'a first fragment of IPv6',
+    LINKTYPE_RAW,
+    bytesOf(inet6('2c', '0012'), '1100 0001 00000001', UDP),
+    '[::1]:1000 > [::2]:2000  UDP  2 bytes',
+  ],
+  [
+    'a later fragment of IPv6',
+    LINKTYPE_RAW,
+    bytesOf(inet6('2c', '000c'), '1100 0009 00000001', '00000000'),
+    '::1 > ::2  a fragment of protocol 17  4 bytes',
   ],
   [
     'a fragment',
     LINKTYPE_RAW,
     bytesOf(inet4('11', '001e', '2001'), UDP),
-    '127.0.0.1 > 127.0.0.2  a fragment of protocol 17',
+    '127.0.0.1 > 127.0.0.2  a fragment of protocol 17  10 bytes',
   ],
   [
     'ARP',
@@ -66,9 +93,22 @@ const PACKETS: [what: string, linkType: number, bytes: Uint8Array, text: string]
 
 for (const [what, linkType, packet, text] of PACKETS) {
   test(`a packet in a line: ${what}`, () => {
-    assert.equal(summarize(packet, linkType), text)
+    assert.equal(packetLine(decodePacket(packet, linkType), captureWords('en').packet), text)
   })
 }
+
+test('packets in a line, in Spanish', () => {
+  const words = captureWords('es').packet
+  const lines = PACKETS.map(([, linkType, packet]) => packetLine(decodePacket(packet, linkType), words))
+  for (const line of [
+    '127.0.0.1 > 127.0.0.2  ICMP  petición de eco  id 0  seq 0',
+    '127.0.0.1 > 127.0.0.2  ICMP  tipo 3, código 3',
+    '127.0.0.1 > 127.0.0.2  un fragmento del protocolo 17  10 bytes',
+    'ARP  10.0.0.1 pregunta quién tiene 10.0.0.2',
+    'tipo 0x88b5  1 bytes',
+  ])
+    assert.ok(lines.includes(line), line)
+})
 
 test('whatever a packet holds, and wherever it is cut off, it has a line', () => {
   const whole = fc.constantFrom(...PACKETS.map(([, , packet]) => packet))
@@ -85,20 +125,9 @@ test('whatever a packet holds, and wherever it is cut off, it has a line', () =>
     bytes,
     fc.constantFrom(LINKTYPE_ETHERNET, LINKTYPE_RAW, 147),
     (packet, linkType) => {
-      assert.match(summarize(packet, linkType), /^[^\n]+$/)
-      decodeEcho(inet4Payload(packet) ?? packet)
+      const line = packetLine(decodePacket(packet, linkType), captureWords('en').packet)
+      assert.match(line, /^[ -~]+$/)
     },
   )
   fc.assert(property, { numRuns: 1000 })
-})
-
-test('an echo request, byte for byte, and its checksum', () => {
-  // The example of RFC 1071 section 3: the sum is ddf2.
-  assert.equal(checksum(bytesOf('0001 f203 f4f5 f6f7')), 0xffff - 0xddf2)
-  const echo = { type: 8, identifier: 0x1234, sequence: 1, data: bytesOf('616263') }
-  const bytes = encodeEcho(echo)
-  assert.deepEqual(bytes, bytesOf('0800 2168 1234 0001 616263'))
-  assert.equal(checksum(bytes), 0)
-  assert.deepEqual(decodeEcho(bytes), echo)
-  assert.equal(decodeEcho(bytes.subarray(0, 7)), null)
 })
