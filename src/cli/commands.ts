@@ -1,3 +1,4 @@
+import { CALC } from './calc/command.ts'
 import { ECHO } from './echo/command.ts'
 import { EXPLAIN } from './explain/command.ts'
 import type { Command } from './frame/command.ts'
@@ -8,7 +9,7 @@ import { LISTEN } from './transfer/listen-command.ts'
 import { RELAY } from './transfer/relay-command.ts'
 
 /** The commands that do something with sockets, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [LISTEN, CONNECT, RELAY, ECHO, EXPLAIN]
+export const COMMANDS: readonly Command[] = [LISTEN, CONNECT, RELAY, ECHO, CALC, EXPLAIN]
 
 /** And those that tell about them. */
 export const ALL_COMMANDS: readonly Command[] = [
