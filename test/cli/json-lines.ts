@@ -1,4 +1,5 @@
-import { COMMON_FIELDS, EVENTS, type FieldSpec, type FieldType } from '../../src/cli/topics/json-events.ts'
+import type { FieldSpec, FieldType } from '../../src/cli/topics/event-spec.ts'
+import { COMMON_FIELDS, EVENTS } from '../../src/cli/topics/json-events.ts'
 
 export type Event = Readonly<Record<string, unknown>>
 
@@ -23,7 +24,9 @@ const IS: Readonly<Record<FieldType, (value: unknown) => boolean>> = {
 export function schemaMistakes(event: Event): string[] {
   const name = String(event.event)
   if (!Object.hasOwn(EVENTS, name)) return [`there is no event ${name}`]
-  const fields: Readonly<Record<string, FieldSpec>> = { ...COMMON_FIELDS, ...EVENTS[name]!.fields }
+  const { like, fields: own } = EVENTS[name]!
+  const shared = like === undefined ? {} : EVENTS[like]!.fields
+  const fields: Readonly<Record<string, FieldSpec>> = { ...COMMON_FIELDS, ...shared, ...own }
   const strange = Object.keys(event).filter((field) => !Object.hasOwn(fields, field))
   return [
     ...strange.map((field) => `${name} has no field ${field}`),

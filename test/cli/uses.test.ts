@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { kernel } from '../../src/index.ts'
+import { listSockets } from '../../src/netlink/index.ts'
 import { selfSigned } from '../node/certificate.ts'
 import type { Running } from './running.ts'
 import { exists, isThere, PAGE, type Scene, USES, untried, use, usesOf } from './uses.ts'
@@ -246,6 +249,39 @@ use(22, [7007], async (scene) => {
   asking.end()
   return (await asking.ends()).stdout.equals(FILE)
 })
+
+/** A server that closes first, and so leaves TIME_WAIT on its port; it listens until the end. */
+async function leavingTimeWait(port: number, look: () => Promise<unknown>): Promise<unknown> {
+  const server = createServer((peer) => peer.end().resume())
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  const client = connect(port, '127.0.0.1').resume()
+  await new Promise((resolve) => client.once('close', resolve))
+  const states = async () => (await listSockets(kernel, { localPort: port })).map(({ state }) => state)
+  while (!(await states()).includes('TIME_WAIT')) await sleep(5)
+  try {
+    return await look()
+  } finally {
+    server.close()
+  }
+}
+
+use(23, [], async (scene) => {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const said = await output(scene.run())
+  server.close()
+  const line = said.split('\n').find((each) => each.includes(`127.0.0.1:${port} `))
+  return [/^(?:tcp +)?LISTEN /.test(line ?? ''), line?.includes(`${process.pid}`)]
+})
+
+use(24, [4444], (scene) =>
+  leavingTimeWait(scene.port(4444), async () => {
+    const said = await output(scene.run())
+    const lines = said.split('\n').filter((each) => each.includes(`127.0.0.1:${scene.port(4444)} `))
+    return lines.map((line) => /timewait,5\dsec|timewait,1min|closes in (5\d s|1 m)/.test(line))
+  }),
+)
 
 test('docs/cli.es.md has the same uses', () => {
   const spanish = usesOf(readFileSync(PAGE.replace(/md$/, 'es.md'), 'utf8'))

@@ -108,7 +108,7 @@ test('whoever asks for help need not have the operands right', () => {
 
 type Mistake = readonly [args: readonly string[], message: string, hint: string | undefined]
 
-const SEE = { en: 'See soquete send --help', es: 'Vea soquete send --help' }
+const SEE = { en: 'See soquete send --help', es: 'Mirá soquete send --help' }
 
 const MISTAKES: Readonly<Record<Language, readonly Mistake[]>> = {
   en: [
@@ -166,7 +166,7 @@ const MISTAKES: Readonly<Record<Language, readonly Mistake[]>> = {
   es: [
     [[], 'falta ENDPOINT', SEE.es],
     [['1', '2', '3', '4'], '«4» sobra', SEE.es],
-    [['--lood'], 'soquete send no tiene la opción --lood', '¿Quería decir --loud?'],
+    [['--lood'], 'soquete send no tiene la opción --lood', '¿Quisiste decir --loud?'],
     [['-x'], 'soquete send no tiene la opción -x', SEE.es],
     [['--wait'], 'a --wait le falta su valor: DURATION', SEE.es],
     [
@@ -179,12 +179,12 @@ const MISTAKES: Readonly<Record<Language, readonly Mistake[]>> = {
     [
       ['--wait='],
       "--wait '': debe ser una duración, como 500ms, 10s, 2m o 1h",
-      'Vea soquete help quantities',
+      'Mirá soquete help quantities',
     ],
-    [['-s', '0'], '-s 0: debe ser un tamaño, como 1500, 64KiB o 1MB', 'Vea soquete help quantities'],
+    [['-s', '0'], '-s 0: debe ser un tamaño, como 1500, 64KiB o 1MB', 'Mirá soquete help quantities'],
     [['--max', '1.5'], '--max 1.5: debe ser un número entero desde 1', undefined],
     [['-p', '0'], '-p 0: debe ser un puerto, de 1 a 65535', undefined],
-    [['--how', 'fats'], '--how fats: debe ser uno de fast, slow', '¿Quería decir fast?'],
+    [['--how', 'fats'], '--how fats: debe ser uno de fast, slow', '¿Quisiste decir fast?'],
     [['--file='], "--file '': debe ser el nombre de un archivo", undefined],
   ],
 }

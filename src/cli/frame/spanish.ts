@@ -36,9 +36,9 @@ export const SPANISH: FrameWords = {
     unknownCommand: (name) => `no existe la orden «${name}»`,
     unknownOption: (name, command) =>
       `soquete${command === '' ? '' : ` ${command}`} no tiene la opción ${name}`,
-    didYouMean: (word) => `¿Quería decir ${word}?`,
-    seeHelp: (command) => `Vea soquete ${command === '' ? '' : `${command} `}--help`,
-    seeTopic: (topic) => `Vea soquete help ${topic}`,
+    didYouMean: (word) => `¿Quisiste decir ${word}?`,
+    seeHelp: (command) => `Mirá soquete ${command === '' ? '' : `${command} `}--help`,
+    seeTopic: (topic) => `Mirá soquete help ${topic}`,
     needsValue: (option, placeholder) => `a ${option} le falta su valor: ${placeholder}`,
     looksLikeOption: (option, value) =>
       `a ${option} le falta su valor, y ${value} parece una opción; si es el valor:`,

@@ -1,21 +1,6 @@
 import { SCHEMA_VERSION } from '../frame/events.ts'
-import type { Said } from './said.ts'
-
-/** `bytes` are in base64; `bigint` is a number of 64 bits, as text. */
-export type FieldType = 'text' | 'number' | 'boolean' | 'bytes' | 'bigint' | 'list' | 'object'
-
-export interface FieldSpec {
-  readonly type: FieldType
-  /** Left out when it is not known. */
-  readonly optional?: true
-  readonly says: Said
-}
-
-export interface EventSpec {
-  readonly says: Said
-  /** Beside those that every event has. */
-  readonly fields: Readonly<Record<string, FieldSpec>>
-}
+import type { EventSpec } from './event-spec.ts'
+import { SOCKET_EVENTS } from './socket-events.ts'
 
 /** What stands in every line of `--json`. */
 export const COMMON_FIELDS: EventSpec['fields'] = {
@@ -160,6 +145,7 @@ export const EVENTS: Readonly<Record<string, EventSpec>> = {
       },
     },
   },
+  ...SOCKET_EVENTS,
   page: {
     says: {
       en: 'What soquete explain tells of one error, state or idea, in the language that was asked for.',

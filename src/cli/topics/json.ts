@@ -1,6 +1,7 @@
 import type { Language } from '../../socket/language.ts'
 import { paragraph, type Section, section, type Term, terms, verbatim } from '../frame/page.ts'
-import { COMMON_FIELDS, EVENTS, type EventSpec, type FieldType } from './json-events.ts'
+import type { EventSpec, FieldType } from './event-spec.ts'
+import { COMMON_FIELDS, EVENTS } from './json-events.ts'
 import type { Said } from './said.ts'
 
 const ABOUT: Said = {
@@ -18,6 +19,11 @@ const PROMISE: Said = {
 }
 
 const EVERY: Said = { en: 'Every event', es: 'Todo suceso' }
+
+const LIKEWISE: Readonly<Record<Language, (event: string) => string>> = {
+  en: (event) => `It has the fields of ${event}.`,
+  es: (event) => `Tiene los campos de ${event}.`,
+}
 
 const EXAMPLE_HEADING: Said = { en: 'For example', es: 'Por ejemplo' }
 
@@ -52,9 +58,11 @@ const TYPES: Readonly<Record<Language, Readonly<Record<FieldType | 'optional', s
 }
 
 export function json(language: Language): readonly Section[] {
-  const events = Object.entries(EVENTS).map(([name, { says, fields }]) =>
-    section(name, paragraph(says[language]), terms(fieldTerms(fields, language))),
-  )
+  const events = Object.entries(EVENTS).map(([name, { says, like, fields }]) => {
+    const more = like === undefined ? '' : ` ${LIKEWISE[language](like)}`
+    const own = Object.keys(fields).length === 0 ? [] : [terms(fieldTerms(fields, language))]
+    return section(name, paragraph(says[language] + more), ...own)
+  })
   return [
     section('JSON', paragraph(ABOUT[language]), paragraph(PROMISE[language])),
     section(EXAMPLE_HEADING[language], verbatim(...EXAMPLE, '', ...FILTER)),
