@@ -106,6 +106,25 @@ cliTest(
 )
 
 cliTest(
+  'soquete ls --watch leaves the screen when it is suspended, and comes back',
+  async (bench) => {
+    await withListener(async (port) => {
+      const ls = new OnTerminal(bench, ['ls', '--tcp', `${port}`, '--every', '50ms'], [12, 100])
+      const drawn = new RegExp(`^1 socket.*[\\s\\S]*:${port} `)
+      await ls.shows(drawn)
+      ls.type('\x1a')
+      await ls.shows(/^\^?Z?$/)
+      assert.ok(!ls.screen.isOther && ls.screen.isCursorShown)
+      ls.resume()
+      await ls.shows(drawn)
+      ls.type('\x03')
+      await ls.running.ends()
+    })
+  },
+  NEEDS,
+)
+
+cliTest(
   'soquete ls --watch on a terminal that cannot draw writes lines',
   async (bench) => {
     await withListener(async (port) => {

@@ -1,7 +1,8 @@
 """Runs a program on a terminal of its own: terminal.py ROWS COLUMNS PROGRAM [ARGUMENT ...]
 
-What the terminal shows is copied to the output. Lines of the input are orders: `resize ROWS COLUMNS`, or `type TEXT`,
-where TEXT is JSON. Ends with the program's exit status, or 128 and the number of the signal that ended it.
+What the terminal shows is copied to the output. Lines of the input are orders: `resize ROWS COLUMNS`, `type TEXT`,
+where TEXT is JSON, or `resume`, once it is suspended. Ends with the program's exit status, or 128 and the number of the
+signal that ended it.
 """
 
 import fcntl
@@ -24,6 +25,9 @@ def obey(order, terminal, program):
     if word == 'resize':
         resize(terminal, *rest.split())
         os.kill(program, signal.SIGWINCH)
+    elif word == 'resume':
+        os.waitid(os.P_PID, program, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+        os.kill(program, signal.SIGCONT)
     elif word == 'type':
         os.write(terminal, json.loads(rest).encode())
 

@@ -41,6 +41,11 @@ export class OnTerminal {
     this.running.write(`type ${JSON.stringify(text)}\n`)
   }
 
+  /** Once the command is suspended, lets it go on. */
+  resume(): void {
+    this.running.write('resume\n')
+  }
+
   resize(rows: number, columns: number): void {
     this.running.write(`resize ${rows} ${columns}\n`)
   }

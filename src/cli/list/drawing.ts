@@ -32,7 +32,7 @@ export class Drawing {
   /** Resolves when the terminal has taken it: a slow one gets fewer pictures, and not a queue of them. */
   draw(lines: readonly string[]): Promise<void> {
     const size = `${process.stdout.columns} ${this.height}`
-    const isAnew = size !== this.#size
+    const isAnew = size !== this.#size || !this.#isOpen
     this.#size = size
     const opening = this.#isOpen ? '' : OTHER_SCREEN + HIDE_CURSOR + NO_WRAP
     this.#isOpen = true
@@ -47,7 +47,7 @@ export class Drawing {
     return this.#output.write(opening + (isAnew ? CLEAR : '') + text)
   }
 
-  /** Gives the terminal back as it was. */
+  /** Gives the terminal back as it was; it can be drawn on again. */
   async end(): Promise<void> {
     if (this.#isOpen) await this.#output.write(WRAP + SHOW_CURSOR + OWN_SCREEN)
     this.#isOpen = false

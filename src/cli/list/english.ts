@@ -21,6 +21,8 @@ export const english = {
   nothingMore: () => 'soquete ls -a lists every kind in every state.',
   closedProcesses: (many: number, isRoot: boolean) =>
     `${count(many, 'process', 'processes')} may not be looked into${isRoot ? ', not even by root' : ''}: of their sockets only the user is shown.${isRoot ? '' : ' Root sees all.'}`,
+  notAllProcesses: () =>
+    'there are too many processes and descriptors to look through in 10 s: of some sockets only the user is shown',
   watching: (sockets: number, every: string) =>
     `watching ${count(sockets, 'socket')}, every ${every}: + appeared, ~ changed, - vanished`,
   screenTop: (sockets: number, every: string) =>

@@ -5,8 +5,9 @@ import { listWordsOf } from './words.ts'
 /** Says that processes could not be looked into, when that leaves something out. */
 export async function tellHiddenProcesses(
   { tell, language }: Terminal,
-  { closedProcesses }: Snapshot,
+  { hidden: { closed, isCut } }: Snapshot,
 ): Promise<void> {
-  if (closedProcesses === 0) return
-  await tell(listWordsOf(language).closedProcesses(closedProcesses, process.geteuid?.() === 0))
+  const words = listWordsOf(language)
+  if (closed > 0) await tell(words.closedProcesses(closed, process.geteuid?.() === 0))
+  if (isCut) await tell(words.notAllProcesses())
 }

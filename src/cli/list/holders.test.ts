@@ -31,7 +31,7 @@ test('processes are found by the sockets that they have, several for one, and by
   })
   try {
     const look = new Look({ root })
-    const { byInode, closed } = await findHolders(look, new Set([5, 7, 8]))
+    const { byInode, closed, isCut } = await findHolders(look, new Set([5, 7, 8]))
     const found = [...byInode].map(([inode, holders]) => [
       inode,
       holders.map(({ process: { pid, name }, descriptors }) => `${name} ${pid}: ${descriptors}`),
@@ -41,7 +41,7 @@ test('processes are found by the sockets that they have, several for one, and by
       [7, ['node 12: 0']],
       [8, ['evil\\x1b[2J 13: 0']],
     ])
-    assert.equal(closed, 0)
+    assert.deepEqual([closed, isCut], [0, false])
     assert.deepEqual(await commandLine(look, 10), ['/usr/bin/nginx', '--port', '80'])
     assert.deepEqual(await commandLine(look, 99), [])
   } finally {
@@ -52,8 +52,8 @@ test('processes are found by the sockets that they have, several for one, and by
 test('a search that has no time left looks no further', async () => {
   const root = procWith({ 10: { comm: 'nginx', links: ['socket:[5]'] } })
   try {
-    const { byInode } = await findHolders(new Look({ root, time: 0 }), new Set([5]))
-    assert.equal(byInode.size, 0)
+    const { byInode, isCut } = await findHolders(new Look({ root, time: 0 }), new Set([5]))
+    assert.deepEqual([byInode.size, isCut], [0, true])
   } finally {
     rmSync(root, { recursive: true })
   }

@@ -20,6 +20,8 @@ export interface Holders {
   readonly byInode: ReadonlyMap<number, readonly Holder[]>
   /** Processes that may not be looked into. */
   readonly closed: number
+  /** There was not the time to look into all. */
+  readonly isCut: boolean
 }
 
 /** Looks through the descriptors of all processes, /proc/PID/fd, while there is time. */
@@ -33,7 +35,7 @@ export async function findHolders(look: Look, inodes: ReadonlySet<number>): Prom
     if (found === null) closed++
     else if (found.size > 0) addHolder(byInode, await processNamed(look, Number(pid)), found)
   }
-  return { byInode, closed }
+  return { byInode, closed, isCut: look.over }
 }
 
 function addHolder(

@@ -1,3 +1,4 @@
+import type { WaitOptions } from '../../socket/waiting.ts'
 import type { Run } from '../frame/command.ts'
 import { EXIT } from '../frame/exit-status.ts'
 import type { Terminal } from '../frame/terminal.ts'
@@ -15,9 +16,8 @@ export const run: Run<typeof LIST_OPTIONS> = async ({ values, operands }, termin
   const { stack, language } = terminal
   const { extended, explain, json } = values
   const selection = selectionOf(values, operands, language)
-  const depth = { details: extended || explain || json, language }
-  const look = (signal?: AbortSignal) =>
-    takeSnapshot(stack, selection, signal === undefined ? depth : { ...depth, signal })
+  const details = extended || explain || json
+  const look = (wait?: WaitOptions) => takeSnapshot(stack, selection, details, wait)
   const layout = (): Layout => ({ language, width: widthOf(terminal), extended, explain })
   if (values.watch || values.every !== undefined) {
     const { watch } = await import('./watch.ts')

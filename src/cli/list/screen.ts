@@ -31,7 +31,9 @@ export class Screen {
   readonly #drawing: Drawing
   readonly #marked = new Map<string, Marked>()
   #snapshot: Snapshot | undefined
-  readonly #resized = () => void this.#draw()
+  /** Who looks next hears of a terminal that takes nothing. */
+  readonly #resized = () => void this.#draw().catch(() => {})
+  readonly #suspended = () => void this.#drawing.end().then(() => process.kill(process.pid, 'SIGSTOP'))
 
   constructor(terminal: Terminal, layout: () => Layout, every: number) {
     this.#terminal = terminal
@@ -43,6 +45,8 @@ export class Screen {
 
   async first(snapshot: Snapshot): Promise<void> {
     process.stdout.on('resize', this.#resized)
+    process.on('SIGTSTP', this.#suspended)
+    process.on('SIGCONT', this.#resized)
     this.#snapshot = snapshot
     await this.#draw()
   }
@@ -58,6 +62,8 @@ export class Screen {
 
   async end(): Promise<void> {
     process.stdout.off('resize', this.#resized)
+    process.off('SIGTSTP', this.#suspended)
+    process.off('SIGCONT', this.#resized)
     await this.#drawing.end()
   }
 

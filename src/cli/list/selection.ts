@@ -10,6 +10,7 @@ import {
   SOCK_DGRAM,
 } from '../../socket/posix/constants.ts'
 import type { Values } from '../frame/option.ts'
+import { quotable } from '../frame/printable.ts'
 import { suggestion } from '../frame/suggestion.ts'
 import { UsageError } from '../frame/usage-error.ts'
 import { wordsOf as frameWordsOf } from '../frame/words.ts'
@@ -79,7 +80,7 @@ function statesOf(said: readonly (readonly string[])[], language: Language): Tcp
     const { mistakes, needs } = frameWordsOf(language)
     const meant = suggestion(name.replace(/_/g, '-'), ALL_STATE_NAMES)
     throw new UsageError(
-      mistakes.badValue('--state', name, `${needs.choice} ${STATE_NAMES.join(', ')}`),
+      mistakes.badValue('--state', quotable(name), `${needs.choice} ${STATE_NAMES.join(', ')}`),
       meant === undefined ? undefined : mistakes.didYouMean(meant),
     )
   })

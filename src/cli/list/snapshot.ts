@@ -10,7 +10,7 @@ import { EXIT } from '../frame/exit-status.ts'
 import { printable } from '../frame/printable.ts'
 import { endsOf, type InterfaceNames, namesInterface } from './address-text.ts'
 import { type Entry, isHidden } from './entry.ts'
-import { commandLine, findHolders, type Holder } from './holders.ts'
+import { commandLine, findHolders, type Holders } from './holders.ts'
 import { inOrder } from './order.ts'
 import { Relations } from './relations.ts'
 import type { Selection } from './selection.ts'
@@ -19,8 +19,8 @@ import type { Selection } from './selection.ts'
 export interface Snapshot {
   readonly entries: readonly Entry[]
   readonly relations: Relations
-  /** Processes that may not be looked into, when sockets are theirs. */
-  readonly closedProcesses: number
+  /** Why sockets are shown without their processes, when some are. */
+  readonly hidden: Hidden
   /** The names of users, by their number, of those who matter here. */
   readonly users: ReadonlyMap<number, string>
   readonly interfaces: InterfaceNames
@@ -28,38 +28,40 @@ export interface Snapshot {
   readonly commands: ReadonlyMap<number, readonly string[]>
 }
 
-/** How much is asked of each socket. */
-export interface Depth {
-  /** Memory, and who has a socket's other end. */
-  readonly details: boolean
-  readonly signal?: AbortSignal
+/** Processes that were not looked into: because they may not be, or for want of time. */
+export interface Hidden {
+  readonly closed: number
+  readonly isCut: boolean
 }
 
 /** Milliseconds that looking for holders may take. */
 const PATIENCE = 10_000
 
-export async function takeSnapshot(stack: Stack, selection: Selection, depth: Depth): Promise<Snapshot> {
-  const { details } = depth
-  const wait = depth.signal === undefined ? {} : { signal: depth.signal }
+/** `details` are what the list itself does not show: memory, command lines, who has the other end. */
+export async function takeSnapshot(
+  stack: Stack,
+  selection: Selection,
+  details: boolean,
+  wait: WaitOptions = {},
+): Promise<Snapshot> {
   const look = new Look({ time: PATIENCE })
   const listed = await listAll(stack, selection, details, wait)
   const interfaces = listed.some(namesInterface) ? await interfaceNames(stack, wait) : new Map()
   const mine = details ? listed : listed.filter(selection.takesSocket)
-  const { byInode, closed } = await holdersOf(look, mine)
-  const all = mine.map((socket) => ({
-    socket,
-    ...endsOf(socket, interfaces),
-    holders: byInode.get(socket.inode) ?? [],
-  }))
+  const { byInode, ...hidden } = await holdersOf(look, mine)
+  const all = mine.map((socket): Entry => {
+    const { local, peer } = endsOf(socket, interfaces)
+    return { socket, local, peer, holders: byInode.get(socket.inode) ?? [] }
+  })
   const entries = all
     .filter((entry) => selection.takesSocket(entry.socket) && !isOurQuestion(entry.socket))
     .filter(selection.takesEntry)
-  const hidden = entries.filter(isHidden)
+  const unseen = entries.filter(isHidden)
   return {
     entries: inOrder(entries),
     relations: new Relations(details ? all : []),
-    closedProcesses: hidden.length > 0 ? closed : 0,
-    users: await userNames(look, details ? entries : hidden),
+    hidden: unseen.length > 0 ? hidden : { closed: 0, isCut: false },
+    users: await userNames(look, details ? entries : unseen),
     interfaces,
     commands: details ? await commandsOf(look, entries) : new Map(),
   }
@@ -95,12 +97,15 @@ async function interfaceNames(stack: Stack, wait: WaitOptions): Promise<Interfac
   return new Map(links.map(({ index, name }) => [index, printable(name)]))
 }
 
-function holdersOf(look: Look, sockets: readonly ListedSocket[]) {
-  const inodes = new Set(sockets.flatMap(({ inode, peerInode }) => [inode, peerInode ?? 0]))
+async function holdersOf(look: Look, sockets: readonly ListedSocket[]): Promise<Holders> {
+  const inodes = new Set<number>()
+  for (const { inode, peerInode } of sockets) {
+    inodes.add(inode)
+    if (peerInode !== undefined) inodes.add(peerInode)
+  }
   // No process holds what has no inode.
   inodes.delete(0)
-  if (inodes.size === 0) return { byInode: new Map<number, readonly Holder[]>(), closed: 0 }
-  return findHolders(look, inodes)
+  return inodes.size === 0 ? { byInode: new Map(), closed: 0, isCut: false } : findHolders(look, inodes)
 }
 
 /** The socket over which the kernel is asked. Linux numbers a process's first one as the process. */

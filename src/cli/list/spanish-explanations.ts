@@ -15,7 +15,7 @@ export const spanishMeanings: Wording<typeof englishMeanings> = {
     'FIN_WAIT_1: este lado cerró y el par no lo confirmó. Eso tarda una ida y vuelta, salvo que queden datos por salir o que el par ya no esté.',
   FIN_WAIT2: () => 'FIN_WAIT_2: este lado cerró, el par lo confirmó, y todavía no cerró el suyo.',
   TIME_WAIT: () =>
-    'TIME_WAIT: la conexión terminó, y este lado cerró primero. El kernel guarda sus direcciones 60 s, para que los segmentos atrasados no caigan en una conexión posterior. No hay nada mal, y ningún programa la tiene abierta.',
+    'TIME_WAIT: la conexión terminó, y este lado cerró primero. El núcleo guarda sus direcciones 60 s, para que los segmentos atrasados no caigan en una conexión posterior. No hay nada mal, y ningún programa la tiene abierta.',
   CLOSE_WAIT: () =>
     'CLOSE_WAIT: el par cerró, y el programa de acá no llamó a close(). Ninguna otra cosa termina esto: si estos sockets quedan o se juntan, el programa se olvida de cerrarlos.',
   LAST_ACK: () =>
@@ -40,7 +40,7 @@ export const spanishMeanings: Wording<typeof englishMeanings> = {
   packet: () =>
     'Un socket packet: ve las tramas de una interfaz antes que los protocolos, como los programas que capturan.',
   netlink: () =>
-    'Un socket netlink: la línea de un programa con el kernel, sobre interfaces, rutas, sockets y demás.',
+    'Un socket netlink: la línea de un programa con el núcleo, sobre interfaces, rutas, sockets y demás.',
   page: (state) => `Más: soquete explain ${state}`,
 }
 
@@ -60,7 +60,7 @@ export const spanishNotes: Wording<typeof englishNotes> = {
   otherEnd: (who, state) => `El otro extremo lo tiene ${who}${state === null ? '' : `, en ${state}`}.`,
   tries: (sent, next) => `Se envió ${times(sent)} hasta ahora; otra vez en ${next}.`,
   orphan: (left) =>
-    `Ya ningún programa lo tiene abierto, así que el kernel lo descarta en ${left} (net.ipv4.tcp_fin_timeout).`,
+    `Ya ningún programa lo tiene abierto, así que el núcleo lo descarta en ${left} (net.ipv4.tcp_fin_timeout).`,
   halfClosed: () =>
     'El programa terminó su dirección con shutdown() y todavía puede recibir: nada limita ese tiempo.',
   gone: (left) => `Desaparece en ${left}; hasta entonces, bind() a este puerto necesita SO_REUSEADDR.`,
@@ -73,9 +73,9 @@ export const spanishNotes: Wording<typeof englishNotes> = {
   unread: (many, ago) => `El programa no leyó ${bytes(many)}; lo último llegó hace ${ago}.`,
   unreadHere: (many) => `El programa no leyó ${bytes(many)} que ya llegaron.`,
   waitsForPeer: (many) =>
-    `Lo enviado espera a que el par lo lea; con lo que el kernel necesita para eso ocupa ${bytes(many)}.`,
+    `Lo enviado espera a que el par lo lea; con lo que el núcleo necesita para eso ocupa ${bytes(many)}.`,
   datagramsWait: (many) =>
-    `Hay datagramas sin leer; con lo que el kernel necesita para ellos ocupan ${bytes(many)}.`,
+    `Hay datagramas sin leer; con lo que el núcleo necesita para ellos ocupan ${bytes(many)}.`,
   dropped: (many) =>
     `Desde que se abrió ${many === 1 ? 'se descartó 1 paquete' : `se descartaron ${number(many)} paquetes`}, por lo general porque el búfer de recepción estaba lleno: el programa lee despacio, o SO_RCVBUF es chico.`,
   zeroWindow: (many, probes, next) =>

@@ -22,6 +22,8 @@ export const spanish: Wording<typeof english> = {
   nothingMore: () => 'soquete ls -a lista los de toda clase, en cualquier estado.',
   closedProcesses: (many, isRoot) =>
     `no se puede mirar en ${count(many, 'proceso', 'procesos')}${isRoot ? ', ni siquiera como root' : ''}: de sus sockets se muestra solo el usuario.${isRoot ? '' : ' Root ve todo.'}`,
+  notAllProcesses: () =>
+    'hay demasiados procesos y descriptores para mirarlos en 10 s: de algunos sockets se muestra solo el usuario',
   watching: (sockets, every) =>
     `observando ${count(sockets, 'socket')}, cada ${every}: + apareció, ~ cambió, - desapareció`,
   screenTop: (sockets, every) =>
@@ -34,7 +36,7 @@ export const spanishDetails: Wording<typeof englishDetails> = {
   interface: (name) => `interfaz ${name}`,
   ipv6Only: () => 'solo IPv6',
   takesIpv4: () => 'también toma IPv4',
-  command: (line) => `comando: ${line}`,
+  command: (line) => `orden: ${line}`,
   holders: (list) => `lo tienen ${list}`,
   descriptor: (who, numbers) => `${who} como ${numbers}`,
   retransmit: (next, tries) => `reenvía en ${next} (${tries} hasta ahora)`,

@@ -87,7 +87,7 @@ export const LIST_TEXTS: Readonly<Record<Language, CommandText<keyof typeof LIST
     },
     notes: [
       'Sin opciones lista los sockets TCP, UDP y raw en cualquier estado, primero los que escuchan. Es más de lo que muestra ss, que los omite, y es menos: los sockets Unix, que en un escritorio son cientos, aparecen si se los pide, con -x o -a, o cuando WHAT o --process pueden referirse a ellos.',
-      'WHAT es un puerto, un endpoint como lo escriben otros comandos (tcp://127.0.0.1:4444), o parte de una dirección, de una ruta o del nombre de un proceso.',
+      'WHAT es un puerto, un extremo como lo escriben otras órdenes (tcp://127.0.0.1:4444), o parte de una dirección, de una ruta o del nombre de un proceso.',
       'recv-q: bytes que el programa no leyó; del que escucha, conexiones que esperan el accept(). send-q: bytes que el par no confirmó; del que escucha, cuántas pueden esperar.',
       'De quién es un socket, el sistema lo dice de los procesos propios; root ve todo. Del resto se muestra el usuario.',
       'JSON: una línea es un socket, y con --watch algo que apareció, cambió o desapareció. Sus campos: soquete help json.',

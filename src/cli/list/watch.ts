@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { WaitOptions } from '../../socket/waiting.ts'
 import { Interruption } from '../frame/interruption.ts'
 import type { Terminal } from '../frame/terminal.ts'
 import { ChangeLines } from './change-lines.ts'
@@ -27,18 +28,18 @@ interface View {
 /** Looks again and again, until it is interrupted. */
 export async function watch(
   terminal: Terminal,
-  look: (signal: AbortSignal) => Promise<Snapshot>,
+  look: (wait: WaitOptions) => Promise<Snapshot>,
   options: WatchOptions,
 ): Promise<void> {
   const interruption = new Interruption(terminal)
   const { signal } = interruption
   const view = viewFor(terminal, options)
   try {
-    let before = await look(signal)
+    let before = await look({ signal })
     await view.first(before)
     while (!signal.aborted) {
       await pause(options.every, undefined, { signal })
-      const now = await look(signal)
+      const now = await look({ signal })
       await view.next(now, changesBetween(before, now))
       before = now
     }

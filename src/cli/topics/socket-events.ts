@@ -22,20 +22,23 @@ const SOCKET: EventSpec['fields'] = {
     type: 'text',
     says: {
       en: "by the kernel's name: ESTABLISHED, LISTEN, FIN_WAIT2 …; CLOSE is neither connected nor listening",
-      es: 'con el nombre del kernel: ESTABLISHED, LISTEN, FIN_WAIT2 …; CLOSE es ni conectado ni escuchando',
+      es: 'con el nombre del núcleo: ESTABLISHED, LISTEN, FIN_WAIT2 …; CLOSE es ni conectado ni escuchando',
     },
   },
   local: {
     type: 'text',
     optional: true,
-    says: { en: "this end's endpoint", es: 'el endpoint de este extremo' },
+    says: {
+      en: "this end's endpoint, as other commands write it",
+      es: 'este extremo, como lo escriben otras órdenes',
+    },
   },
   localAddress: { type: 'text', optional: true, says: { en: 'its address alone', es: 'solo su dirección' } },
   localPort: { type: 'number', optional: true, says: { en: 'its port alone', es: 'solo su puerto' } },
   peer: {
     type: 'text',
     optional: true,
-    says: { en: "the peer's endpoint, of a connected one", es: 'el endpoint del par, de uno conectado' },
+    says: { en: "the peer's endpoint, of a connected one", es: 'el extremo del par, de uno conectado' },
   },
   peerAddress: { type: 'text', optional: true, says: { en: 'its address alone', es: 'solo su dirección' } },
   peerPort: { type: 'number', optional: true, says: { en: 'its port alone', es: 'solo su puerto' } },
