@@ -1,3 +1,4 @@
+import { CALC } from './calc/command.ts'
 import { CAPTURE } from './capture/command.ts'
 import { ECHO } from './echo/command.ts'
 import { EXPLAIN } from './explain/command.ts'
@@ -11,7 +12,7 @@ import { LISTEN } from './transfer/listen-command.ts'
 import { RELAY } from './transfer/relay-command.ts'
 
 /** The commands that do something with sockets, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [LISTEN, CONNECT, RELAY, ECHO, PING, CAPTURE, LIST, EXPLAIN]
+export const COMMANDS: readonly Command[] = [LISTEN, CONNECT, RELAY, ECHO, CALC, PING, CAPTURE, LIST, EXPLAIN]
 
 /** And those that tell about them. */
 export const ALL_COMMANDS: readonly Command[] = [

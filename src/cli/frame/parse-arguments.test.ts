@@ -100,6 +100,13 @@ test('behind -- nothing is an option', () => {
   assert.deepEqual(parse('4444 -').operands, ['4444', '-'])
 })
 
+test('a negative number is an operand, unless its first digit is an option', () => {
+  const { operands, values: said } = parse('4444 -98 -l -7')
+  assert.deepEqual([operands, said.loud], [['4444', '-98', '-7'], true])
+  const digits = sendCommand({ options: { ...OPTIONS, ipv4: flag('4') } as never })
+  assert.equal((parse('4444 -4', digits).values as { ipv4?: boolean }).ipv4, true)
+})
+
 test('whoever asks for help need not have the operands right', () => {
   assert.equal(parse('--help').common.help, true)
   assert.equal(parse('-h a b c d e').common.help, true)

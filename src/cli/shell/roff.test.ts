@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { examples, paragraph, terms, verbatim } from '../frame/page.ts'
+import { examples, items, paragraph, terms, verbatim } from '../frame/page.ts'
 import { macro, roffBlocks, roffText } from './roff.ts'
 
 test('characters that man(7) would read are escaped', () => {
@@ -32,6 +32,15 @@ test('terms are bold, and the value of an option is in italics', () => {
     ...['.TP', '\\fB\\-f, \\-\\-file\\fR \\fIFILE\\fR', 'which'],
     ...['.TP', '\\fB\\-\\-wait\\fR \\fIDURATION\\fR', 'how long'],
     ...['.TP', '\\fBtcp://[::1]:80\\fR', 'where'],
+  ])
+})
+
+test('items have a mark', () => {
+  assert.deepEqual(roffBlocks([items(['one', 'the other'])]), [
+    '.IP \\(bu 2',
+    'one',
+    '.IP \\(bu 2',
+    'the other',
   ])
 })
 

@@ -131,6 +131,20 @@ export const EVENTS: Readonly<Record<string, EventSpec>> = {
       },
     },
   },
+  answered: {
+    says: { en: 'The calculator has answered a message.', es: 'La calculadora contestó un mensaje.' },
+    fields: {
+      peer: {
+        type: 'text',
+        says: { en: "the other side's endpoint", es: 'el extremo del otro lado' },
+      },
+      message: { type: 'text', says: { en: 'as 3, or +', es: 'como 3, o +' } },
+      answer: {
+        type: 'text',
+        says: { en: 'OK, RESULT 7, or FAIL and why', es: 'OK, RESULT 7, o FAIL y por qué' },
+      },
+    },
+  },
   ...SOCKET_EVENTS,
   page: {
     says: {
