@@ -88,11 +88,15 @@ async function judge(error: unknown, language: Language): Promise<readonly [stat
 
 const args = process.argv.slice(2)
 const language = languageOf(args)
-let failed = false
+let failing: Promise<void> | undefined
 
-async function fail(error: unknown): Promise<void> {
-  if (failed) return
-  failed = true
+/** Tells of a failure, and ends: what is still under way is waited for no longer. */
+function fail(error: unknown): Promise<void> {
+  failing ??= tell(error).finally(() => process.exit())
+  return failing
+}
+
+async function tell(error: unknown): Promise<void> {
   const [status, said] = await judge(error, language)
   process.exitCode = status
   // What nobody hears still has its exit status.
@@ -103,7 +107,7 @@ async function fail(error: unknown): Promise<void> {
 }
 
 // Commands that go on when one write fails hear of it here.
-process.stdout.on('error', (error) => void fail(new OutputFailure(error)).finally(() => process.exit()))
+process.stdout.on('error', (error) => void fail(new OutputFailure(error)))
 process.stderr.on('error', (error) => process.exit(process.exitCode ?? new OutputFailure(error).status))
 
 await main(args, language).then((status) => {

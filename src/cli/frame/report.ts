@@ -50,7 +50,8 @@ export class SpokenReport implements Report {
 
   async failed(peer: string | undefined, error: unknown): Promise<void> {
     const said = messageOf(error)
-    await this.#terminal.tell(peer === undefined ? said : `${peer}: ${said}`)
+    const named = peer === undefined || said.startsWith(`${peer}: `)
+    await this.#terminal.tell(named ? said : `${peer}: ${said}`)
   }
 
   get #words() {

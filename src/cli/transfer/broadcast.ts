@@ -23,7 +23,7 @@ export class Broadcast {
   async run(signal: AbortSignal): Promise<void> {
     try {
       // A copy: the piece is lent, and who is late may have it still.
-      await this.#source.receive((piece) => this.#giveToAll(Uint8Array.from(piece), signal), signal)
+      await this.#source.receive((piece) => this.#giveToAll(new Uint8Array(piece), signal), signal)
     } finally {
       this.#ended = true
       for (const end of this.#followers.values()) end()
@@ -32,6 +32,7 @@ export class Broadcast {
 
   /** As receive() of an End. */
   follow(use: Use, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.reject(signal.reason)
     if (this.#ended) return Promise.resolve()
     return new Promise((resolve, reject) => {
       const abandon = () => end(signal.reason)
@@ -54,8 +55,12 @@ export class Broadcast {
 
   #somebody(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#joined = resolve
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+      const abandon = () => reject(signal.reason)
+      this.#joined = () => {
+        signal.removeEventListener('abort', abandon)
+        resolve()
+      }
+      signal.addEventListener('abort', abandon, { once: true })
     })
   }
 

@@ -2,7 +2,6 @@ import type { Address } from '../../socket/posix/addresses.ts'
 import { AF_INET, AF_INET6, AF_UNIX, SOCK_STREAM } from '../../socket/posix/constants.ts'
 import type { Stack } from '../../socket/stack.ts'
 import type { Run } from '../frame/command.ts'
-import { EXIT } from '../frame/exit-status.ts'
 import { Interruption } from '../frame/interruption.ts'
 import type { Values } from '../frame/option.ts'
 import { type Place, readPlace } from '../frame/place.ts'
@@ -42,9 +41,9 @@ export const run: Run<typeof CONNECT_OPTIONS> = async ({ values, operands }, ter
     const session = new Session(terminal, values, signal)
     const end = await openEnd(terminal.stack, first, options)
     await session.talk(end, { messages: first.endpoint.type !== SOCK_STREAM, opener: 'from' })
-    return signal.aborted ? EXIT.interrupted : EXIT.done
+    return interruption.status
   } catch (error) {
-    if (signal.aborted && error === signal.reason) return EXIT.interrupted
+    if (signal.aborted && error === signal.reason) return interruption.status
     throw error
   } finally {
     interruption.release()

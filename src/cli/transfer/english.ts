@@ -12,6 +12,7 @@ export const TRANSFER_ENGLISH: TransferWords = {
     untrusted: (name, reason) => `${name}: the certificate is not trusted: ${reason}`,
     failed: (name, reason) => `${name}: TLS failed: ${reason}`,
     noHandshake: (name, duration) => `${name}: no TLS handshake within ${duration}`,
+    cut: (name) => `${name}: the connection ended without TLS saying so: something may be missing`,
     left: 'the other side left during the handshake',
     selfSigned:
       'If the certificate is your own, name it or its issuer: --ca FILE. --insecure trusts anybody.',

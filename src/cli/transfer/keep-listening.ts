@@ -59,19 +59,34 @@ export async function keepListening(
       if (ended !== 0) await report.failed(name, words.commandEnded(String(ended)))
       return
     }
-    const end = place.tls ? await tls.accept(socket, names) : new SocketEnd(names, socket)
-    await session.talk(end, { messages: place.endpoint.type !== SOCK_STREAM, opener: 'to', local: member() })
+    const end = place.tls ? await tls.accept(socket, names, signal) : new SocketEnd(names, socket)
+    try {
+      await session.talk(end, {
+        messages: place.endpoint.type !== SOCK_STREAM,
+        opener: 'to',
+        local: member(),
+      })
+    } catch (error) {
+      // When nobody reads what is written out, that is not this connection's failure, but the end of all.
+      if (error !== session.outputFailed) throw error
+    }
   }
 
   const datagrams = (socket: Socket, place: Place): Promise<void> =>
-    session.talk(new LastSender(socket, place), { messages: true, opener: 'to', local: member() })
+    session.talk(new LastSender(socket, place, (to, error) => void report.failed(to, error)), {
+      messages: true,
+      opener: 'to',
+      local: member(),
+    })
 
   const serving = servePlaces(terminal.stack, places, { connection, datagrams }, report, { max, signal })
-  const reading = program === undefined && !session.sendsFile ? broadcast.run(ending.signal) : undefined
+  const readsInput = program === undefined && !session.sendsFile
+  const inputFailure = new Promise<never>((_resolve, reject) => {
+    if (readsInput) broadcast.run(ending.signal).catch(reject)
+  })
   try {
-    await Promise.race([serving, session.outputFailure])
+    await Promise.race([serving, session.outputFailure, inputFailure])
   } finally {
     ending.abort()
-    await reading?.catch(() => {})
   }
 }

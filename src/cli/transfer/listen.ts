@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { isSocketError } from '../../socket/errors.ts'
 import { AF_UNIX, MSG_PEEK, SOCK_STREAM } from '../../socket/posix/constants.ts'
 import type { Socket } from '../../socket/socket.ts'
@@ -5,13 +6,15 @@ import type { Run } from '../frame/command.ts'
 import { CommandFailure } from '../frame/command-failure.ts'
 import { EXIT } from '../frame/exit-status.ts'
 import { Interruption } from '../frame/interruption.ts'
+import { leavePlace } from '../frame/leave-place.ts'
 import type { Values } from '../frame/option.ts'
 import { formatPlace, isDatagrams, type Place, readPlace } from '../frame/place.ts'
 import { formatDuration } from '../frame/quantities.ts'
+import type { Report } from '../frame/report.ts'
 import { addressName, localName, peerName } from '../frame/socket-names.ts'
 import type { Terminal } from '../frame/terminal.ts'
 import { UsageError } from '../frame/usage-error.ts'
-import type { PeerEnd } from './end.ts'
+import type { Names, PeerEnd } from './end.ts'
 import { keepListening } from './keep-listening.ts'
 import type { LISTEN_OPTIONS } from './options.ts'
 import { Session } from './session.ts'
@@ -22,6 +25,22 @@ import { transferWords } from './words.ts'
 
 /** Connections at one time when nobody says how many. */
 const MOST_CONNECTIONS = 100
+
+/** Clients whose TLS is waited for at one time. */
+const MOST_HANDSHAKES = 16
+
+/** What a command takes no part in that has the connection itself. */
+const OF_CONVERSATIONS = [
+  'idle',
+  'on-eof',
+  'send',
+  'receive-only',
+  'crlf',
+  'split',
+  'raw',
+  'hex',
+  'pcap',
+] as const
 
 type ListenValues = Values<typeof LISTEN_OPTIONS>
 
@@ -41,9 +60,9 @@ export const run: Run<typeof LISTEN_OPTIONS> = async ({ values, operands, rest }
       return EXIT.done
     }
     await listenOnce(terminal, session, places[0]!, { timeout: values.timeout, tls, signal })
-    return signal.aborted ? EXIT.interrupted : EXIT.done
+    return interruption.status
   } catch (error) {
-    if (signal.aborted && error === signal.reason) return EXIT.interrupted
+    if (signal.aborted && error === signal.reason) return interruption.status
     throw error
   } finally {
     interruption.release()
@@ -63,6 +82,8 @@ function checkUsage(
   if (!values.exec && rest.length > 0) throw new UsageError(usage.onlyWith(`-- ${rest[0]}`, '--exec'))
   if (!values.exec) return
   if (!values.keep) throw new UsageError(usage.onlyWith('--exec', '--keep'))
+  const passedOver = OF_CONVERSATIONS.find((name) => values[name] !== undefined && values[name] !== false)
+  if (passedOver !== undefined) throw new UsageError(usage.notWith('--exec', `--${passedOver}`))
   if (places.some((place) => place.tls)) throw new UsageError(usage.noTlsCommand)
   if (places.some(({ endpoint }) => isDatagrams(endpoint)))
     throw new UsageError(usage.notWith('--exec', formatPlace(places[0]!)))
@@ -76,40 +97,85 @@ interface Once {
 
 /** The conversation with the first who comes. */
 async function listenOnce(terminal: Terminal, session: Session, place: Place, once: Once): Promise<void> {
-  const listener = await terminal.stack.listen(place.endpoint, { unlink: true })
+  const { stack } = terminal
+  const listener = await stack.listen(place.endpoint, { unlink: true, signal: once.signal })
   try {
     await session.report.listening(localName(listener, place))
-    const end = isDatagrams(place.endpoint)
-      ? await firstSender(listener, place, once)
-      : await firstConnection(listener, place, session, once)
+    const end = await firstPeer(listener, place, session, once)
+    // Who comes now shall not wait for nothing.
+    if (!isDatagrams(place.endpoint)) await leavePlace(stack, listener, place)
     await session.talk(end, { messages: place.endpoint.type !== SOCK_STREAM, opener: 'to' })
-  } catch (error) {
-    if (!isSocketError(error, 'ETIMEDOUT') || once.timeout === undefined || error.syscall === 'connect')
-      throw error
-    const duration = formatDuration(once.timeout)
-    throw new CommandFailure(session.words.noConnection(duration), EXIT.timedOut, [], { cause: error })
   } finally {
-    await listener.close()
+    await leavePlace(stack, listener, place)
   }
 }
 
-/** A client whose TLS fails is not the one that was waited for: perhaps it only looked whether the port is open. */
+async function firstPeer(listener: Socket, place: Place, session: Session, once: Once): Promise<PeerEnd> {
+  try {
+    if (isDatagrams(place.endpoint)) return await firstSender(listener, place, once)
+    return await firstConnection(listener, place, session, once)
+  } catch (error) {
+    if (!isSocketError(error, 'ETIMEDOUT') || once.timeout === undefined) throw error
+    const duration = formatDuration(once.timeout)
+    throw new CommandFailure(session.words.noConnection(duration), EXIT.timedOut, [], { cause: error })
+  }
+}
+
 async function firstConnection(
   listener: Socket,
   place: Place,
   { report }: Session,
   { timeout, tls, signal }: Once,
 ): Promise<PeerEnd> {
-  for (;;) {
-    const socket = await listener.accept({ signal, timeout })
-    const names = { name: peerName(socket, place) ?? formatPlace(place), local: localName(socket, place) }
+  const namesOf = (socket: Socket): Names => ({
+    name: peerName(socket, place) ?? formatPlace(place),
+    local: localName(socket, place),
+  })
+  if (place.tls) return firstHandshake(listener, namesOf, report, { timeout, tls, signal })
+  const socket = await listener.accept({ signal, timeout })
+  return new SocketEnd(namesOf(socket), socket)
+}
+
+/**
+ * A client whose TLS fails is not the one that was waited for: perhaps it only looked whether the port is open. And one
+ * that says nothing keeps nobody else waiting.
+ */
+async function firstHandshake(
+  listener: Socket,
+  namesOf: (socket: Socket) => Names,
+  report: Report,
+  { timeout, tls, signal }: Once,
+): Promise<PeerEnd> {
+  const found = new AbortController()
+  const until = AbortSignal.any([signal, found.signal])
+  setMaxListeners(0, until)
+  const deadline = timeout === undefined ? undefined : performance.now() + timeout
+  const greeting = new Set<Promise<void>>()
+  let first: PeerEnd | undefined
+  const greet = async (socket: Socket): Promise<void> => {
+    const names = namesOf(socket)
     try {
-      const end = place.tls ? await tls.accept(socket, names) : new SocketEnd(names, socket)
-      await listener.close()
-      return end
+      const end = await tls.accept(socket, names, until)
+      if (until.aborted) return await end.abort()
+      first = end
+      found.abort()
     } catch (error) {
-      await report.failed(names.name, error)
+      if (!until.aborted) await report.failed(names.name, error)
     }
+  }
+  try {
+    for (;;) {
+      const left = deadline === undefined ? undefined : Math.max(1, deadline - performance.now())
+      const socket = await listener.accept({ signal: until, timeout: left })
+      const greeted: Promise<void> = greet(socket).finally(() => greeting.delete(greeted))
+      greeting.add(greeted)
+      if (greeting.size >= MOST_HANDSHAKES) await Promise.race(greeting)
+    }
+  } catch (error) {
+    if (first !== undefined) return first
+    throw error
+  } finally {
+    found.abort()
   }
 }
 

@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { isSocketError } from '../../socket/errors.ts'
 import type { Address } from '../../socket/posix/addresses.ts'
 import { AF_UNIX } from '../../socket/posix/constants.ts'
-import type { Socket } from '../../socket/socket.ts'
 import type { Stack } from '../../socket/stack.ts'
 import { formatPlace, type Place } from '../frame/place.ts'
 import { localName, peerName } from '../frame/socket-names.ts'
@@ -13,7 +12,7 @@ import type { TlsEnd } from './tls-end.ts'
 export interface OpenOptions {
   readonly tls: Tls
   readonly signal: AbortSignal
-  /** Milliseconds for all of it: lookup, connection, handshake. */
+  /** Milliseconds for one attempt: lookup, connection, handshake. */
   readonly timeout?: number | undefined
   /** Milliseconds for which a refusal is not taken for an answer. */
   readonly retry?: number | undefined
@@ -29,22 +28,13 @@ const LAST_PAUSE = 2000
 /** Nobody listens there yet, or the way there is not up yet. */
 const MAY_PASS = ['ECONNREFUSED', 'ENOENT', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EAGAIN'] as const
 
-/** Connects to a place, with its TLS. */
+/** Connects to a place, with its TLS, and tries again for as long as the options say. */
 export async function openEnd(stack: Stack, place: Place, options: OpenOptions): Promise<SocketEnd | TlsEnd> {
-  const socket = await connectPatiently(stack, place, options)
-  const names = { name: peerName(socket, place) ?? formatPlace(place), local: localName(socket, place) }
-  if (!place.tls) return new SocketEnd(names, socket)
-  const { endpoint } = place
-  const host = endpoint.family === AF_UNIX ? '' : (endpoint.host ?? '')
-  return options.tls.connect(socket, names, host, options.timeout)
-}
-
-async function connectPatiently(stack: Stack, place: Place, options: OpenOptions): Promise<Socket> {
-  const { signal, timeout, retry = 0, localAddress, onRetry } = options
+  const { signal, retry = 0, onRetry } = options
   const until = performance.now() + retry
   for (let rest = FIRST_PAUSE; ; rest = Math.min(2 * rest, LAST_PAUSE)) {
     try {
-      return await stack.connect(place.endpoint, { signal, timeout, localAddress })
+      return await openOnce(stack, place, options)
     } catch (error) {
       const passes = MAY_PASS.some((code) => isSocketError(error, code))
       const left = until - performance.now()
@@ -54,4 +44,18 @@ async function connectPatiently(stack: Stack, place: Place, options: OpenOptions
       await pause(waits, undefined, { signal })
     }
   }
+}
+
+async function openOnce(
+  stack: Stack,
+  place: Place,
+  { tls, signal, timeout, localAddress }: OpenOptions,
+): Promise<SocketEnd | TlsEnd> {
+  const started = performance.now()
+  const socket = await stack.connect(place.endpoint, { signal, timeout, localAddress })
+  const names = { name: peerName(socket, place) ?? formatPlace(place), local: localName(socket, place) }
+  if (!place.tls) return new SocketEnd(names, socket)
+  const { endpoint } = place
+  const host = endpoint.family === AF_UNIX ? '' : (endpoint.host ?? '')
+  return tls.connect(socket, names, host, { timeout, started, signal })
 }

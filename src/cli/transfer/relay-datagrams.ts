@@ -1,5 +1,7 @@
+import { isSocketError } from '../../socket/errors.ts'
 import type { Address } from '../../socket/posix/addresses.ts'
 import type { Socket } from '../../socket/socket.ts'
+import { answer } from '../frame/answer.ts'
 import type { Place } from '../frame/place.ts'
 import type { Report } from '../frame/report.ts'
 import { addressName, localName } from '../frame/socket-names.ts'
@@ -19,6 +21,9 @@ export interface DatagramRelayOptions {
   /** Clients that are remembered; then the one that has been silent longest is forgotten. */
   readonly most: number
 }
+
+/** Milliseconds that a Unix socket of a client is waited for that is full: meanwhile the target's answers pile up. */
+const PATIENCE = 50
 
 /** A client, and its socket to the target. */
 interface Flow {
@@ -44,6 +49,11 @@ export class DatagramRelay {
 
   async run(signal: AbortSignal): Promise<void> {
     const { socket, place, report } = this.#options
+    // A target that takes nothing has us wait until its socket is closed.
+    const forgetAll = () => {
+      for (const name of this.#flows.keys()) this.#end(name)
+    }
+    signal.addEventListener('abort', forgetAll)
     try {
       for await (const { data, from } of socket.messages({ signal })) {
         // A Unix datagram's sender may have no name to answer to; its messages go out all the same.
@@ -52,22 +62,22 @@ export class DatagramRelay {
           const flow = this.#flows.get(name) ?? (await this.#begin(name, from))
           await this.#pass(flow, 'sent', data, () => flow.target.send(data))
         } catch (error) {
-          await report.failed(name, error)
+          if (!signal.aborted) await report.failed(name, error)
           this.#end(name)
         }
       }
     } catch (error) {
       if (!signal.aborted) throw error
     } finally {
-      for (const name of this.#flows.keys()) this.#end(name)
+      signal.removeEventListener('abort', forgetAll)
+      forgetAll()
     }
   }
 
   async #begin(name: string, from: Address | null): Promise<Flow> {
-    const { open, report, idle, most, watchers } = this.#options
-    const [oldest] = this.#flows.keys()
-    if (oldest !== undefined && this.#flows.size >= most) this.#end(oldest)
-    const target = await open()
+    const { report, idle, most, watchers } = this.#options
+    if (this.#flows.size >= most) this.#endOldest()
+    const target = await this.#open()
     const flow: Flow = {
       name,
       target,
@@ -84,9 +94,28 @@ export class DatagramRelay {
     return flow
   }
 
+  /** When descriptors run out, one who has been silent makes room. */
+  async #open(): Promise<PeerEnd> {
+    const { open } = this.#options
+    try {
+      return await open()
+    } catch (error) {
+      if (!isSocketError(error, 'EMFILE') && !isSocketError(error, 'ENFILE')) throw error
+      if (this.#flows.size === 0) throw error
+      this.#endOldest()
+      return open()
+    }
+  }
+
+  #endOldest(): void {
+    const [oldest] = this.#flows.keys()
+    if (oldest !== undefined) this.#end(oldest)
+  }
+
   async #answer(flow: Flow, client: Address): Promise<void> {
     const { socket, report } = this.#options
-    const back = (data: Uint8Array) => this.#pass(flow, 'received', data, () => socket.sendto(data, client))
+    const back = (data: Uint8Array) =>
+      this.#pass(flow, 'received', data, () => answer(socket, data, client, PATIENCE))
     try {
       await flow.target.receive(back, flow.over.signal)
     } catch (error) {

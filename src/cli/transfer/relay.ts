@@ -38,7 +38,7 @@ export const run: Run<typeof RELAY_OPTIONS> = async ({ values, operands }, termi
   if (from.tls) tls.checkServer()
   const report = reportTo(terminal, values)
   const interruption = new Interruption(terminal)
-  const never = new AbortController().signal
+  const { signal } = interruption
 
   const packets = values.pcap === undefined ? null : new PacketFile(values.pcap, words)
   const watchers = (client: string, local: string): Watcher[] => [
@@ -54,11 +54,11 @@ export const run: Run<typeof RELAY_OPTIONS> = async ({ values, operands }, termi
           ),
         ]),
   ]
-  const open = (): Promise<PeerEnd> => openEnd(stack, to, { tls, signal: never, timeout: values.timeout })
+  const open = (): Promise<PeerEnd> => openEnd(stack, to, { tls, signal, timeout: values.timeout })
 
   const connection = async (socket: Socket, name: string): Promise<void> => {
     const names = { name, local: localName(socket, from) }
-    const client = from.tls ? await tls.accept(socket, names) : new SocketEnd(names, socket)
+    const client = from.tls ? await tls.accept(socket, names, signal) : new SocketEnd(names, socket)
     let target: PeerEnd | null = null
     try {
       target = await open()
@@ -70,7 +70,6 @@ export const run: Run<typeof RELAY_OPTIONS> = async ({ values, operands }, termi
         idle: values.idle,
         onIdle: () => new CommandFailure(words.idle(name, formatDuration(values.idle ?? 0)), EXIT.timedOut),
         watchers: watchers(name, client.local),
-        interrupted: never,
       })
       await report.closed(name, totals)
       await Promise.all([client.close(), target.close()])
@@ -93,7 +92,7 @@ export const run: Run<typeof RELAY_OPTIONS> = async ({ values, operands }, termi
     }).run(signal)
 
   try {
-    const limits = { max: values.max, signal: interruption.signal }
+    const limits = { max: values.max, signal }
     await servePlaces(stack, [from], { connection, datagrams }, report, limits)
     return EXIT.done
   } finally {

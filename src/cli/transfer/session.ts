@@ -1,4 +1,4 @@
-import { fstatSync, statSync } from 'node:fs'
+import { accessSync, constants, fstatSync, statSync } from 'node:fs'
 import { CommandFailure } from '../frame/command-failure.ts'
 import { Events } from '../frame/events.ts'
 import { EXIT } from '../frame/exit-status.ts'
@@ -68,6 +68,7 @@ export class Session {
     this.report = reportTo(terminal, values)
     this.#values = values
     this.#interrupted = interrupted
+    if (values.send !== undefined) this.#checkReadable(values.send)
     this.#packets = values.pcap === undefined ? null : new PacketFile(values.pcap, this.words)
     this.#output = new StandardOutput((reason) => this.words.cannotWrite('stdout', reason))
   }
@@ -75,6 +76,11 @@ export class Session {
   /** What is sent is a file, to each peer from its beginning. */
   get sendsFile(): boolean {
     return this.#values.send !== undefined
+  }
+
+  /** What the standard output has failed with. */
+  get outputFailed(): unknown {
+    return this.#output.failed
   }
 
   /** Rejects when the standard output cannot be written. */
@@ -108,10 +114,27 @@ export class Session {
         change: this.#change(messages),
       })
       await this.report.closed(end.name, totals)
+      await end.close()
+    } catch (error) {
+      // The peer shall not take what broke off for all there is.
+      await end.abort()
+      throw error
     } finally {
       progress?.stop()
-      await end.close()
     }
+  }
+
+  /** Before anybody is connected to. */
+  #checkReadable(file: string): void {
+    try {
+      accessSync(file, constants.R_OK)
+    } catch (error) {
+      throw this.#cannotRead(file, error as Error)
+    }
+  }
+
+  #cannotRead(what: string, { message }: Error): CommandFailure {
+    return new CommandFailure(this.words.cannotRead(what, message), EXIT.failed)
   }
 
   standardEnd(): StandardEnd {
@@ -121,6 +144,7 @@ export class Session {
       silent: this.#values['receive-only'],
       output: json ? null : this.#output,
       clean: this.terminal.stdout.isTerminal && !raw,
+      cannotRead: (what, error) => this.#cannotRead(what, error),
     })
   }
 

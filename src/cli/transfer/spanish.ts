@@ -12,6 +12,7 @@ export const TRANSFER_SPANISH: TransferWords = {
     untrusted: (name, reason) => `${name}: el certificado no es de confianza: ${reason}`,
     failed: (name, reason) => `${name}: falló TLS: ${reason}`,
     noHandshake: (name, duration) => `${name}: no hubo handshake de TLS en ${duration}`,
+    cut: (name) => `${name}: la conexión terminó sin que TLS lo dijera: puede faltar algo`,
     left: 'el otro lado se fue durante el handshake',
     selfSigned:
       'Si el certificado es tuyo, indicalo, o a quien lo firmó: --ca FILE. --insecure confía en cualquiera.',

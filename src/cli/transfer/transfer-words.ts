@@ -12,6 +12,8 @@ export interface TransferWords {
     failed(name: string, reason: string): string
     noHandshake(name: string, duration: string): string
     readonly left: string
+    /** TCP ended without TLS's closing word. */
+    cut(name: string): string
     readonly selfSigned: string
     readonly wrongName: string
     readonly expired: string
