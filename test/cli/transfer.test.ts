@@ -77,6 +77,17 @@ cliTest('failures have exit statuses of their own', async (bench) => {
   )
 })
 
+cliTest('what nobody can connect to is said so, in words', async (bench) => {
+  for (const args of [
+    ['connect', '*:51216'],
+    ['connect', ':0'],
+    ['relay', '0', '*:80'],
+  ]) {
+    const { stderr } = await bench.soquete(args).ends(2)
+    assert.match(stderr, /^soquete: tcp:\/\/\S+ names no (host|port) to connect to; .*\n$/)
+  }
+})
+
 cliTest('a reset is a failure, and what came before it is written out', async (bench) => {
   const script = `
 import socket, struct

@@ -8,7 +8,7 @@ import { type Place, readPlace } from '../frame/place.ts'
 import { formatDuration } from '../frame/quantities.ts'
 import { UsageError } from '../frame/usage-error.ts'
 import { checkPlaces } from './check.ts'
-import { type OpenOptions, openEnd } from './opening.ts'
+import { checkTarget, type OpenOptions, openEnd } from './opening.ts'
 import type { CONNECT_OPTIONS } from './options.ts'
 import { expandPorts } from './port-ranges.ts'
 import { Session } from './session.ts'
@@ -21,6 +21,7 @@ export const run: Run<typeof CONNECT_OPTIONS> = async ({ values, operands }, ter
   const words = transferWords(terminal.language)
   const texts = values.check ? operands.flatMap((text) => expandPorts(text, words)) : operands
   const places = texts.map((text) => ofFamily(readPlace(text), values))
+  for (const place of places) checkTarget(place, words)
   const [first] = places as [Place]
   const tls = new Tls(values, words)
   const interruption = new Interruption(terminal)

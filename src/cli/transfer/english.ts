@@ -36,6 +36,8 @@ export const TRANSFER_ENGLISH: TransferWords = {
     noTlsCommand:
       '--exec hands the connection itself to the command, which knows no TLS: put soquete relay in front of it',
     tooManyPorts: (most) => `more than ${most} ports at a time`,
+    noHost: (where) => `${where} names no host to connect to; this machine is localhost, 127.0.0.1 or [::1]`,
+    noPort: (where) => `${where} names no port to connect to; 0 is for listening`,
     badRange: (text) => `${text} is no range of ports: the first is 1 or more, and not above the last`,
   },
   check: {

@@ -1,13 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { formatEndpoint } from '../../socket/endpoint.ts'
 import { isSocketError } from '../../socket/errors.ts'
 import type { Address } from '../../socket/posix/addresses.ts'
 import { AF_UNIX } from '../../socket/posix/constants.ts'
 import type { Stack } from '../../socket/stack.ts'
 import { formatPlace, type Place } from '../frame/place.ts'
 import { localName, peerName } from '../frame/socket-names.ts'
+import { UsageError } from '../frame/usage-error.ts'
 import { SocketEnd } from './socket-end.ts'
 import type { Tls } from './tls.ts'
 import type { TlsEnd } from './tls-end.ts'
+import type { TransferWords } from './transfer-words.ts'
 
 export interface OpenOptions {
   readonly tls: Tls
@@ -27,6 +30,13 @@ const LAST_PAUSE = 2000
 
 /** Nobody listens there yet, or the way there is not up yet. */
 const MAY_PASS = ['ECONNREFUSED', 'ENOENT', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EAGAIN'] as const
+
+/** Throws a UsageError for a place that nobody can connect to. */
+export function checkTarget({ endpoint }: Place, { usage }: TransferWords): void {
+  if (endpoint.family === AF_UNIX) return
+  if (endpoint.host === null) throw new UsageError(usage.noHost(formatEndpoint(endpoint)))
+  if (endpoint.port === 0) throw new UsageError(usage.noPort(formatEndpoint(endpoint)))
+}
 
 /** Connects to a place, with its TLS, and tries again for as long as the options say. */
 export async function openEnd(stack: Stack, place: Place, options: OpenOptions): Promise<SocketEnd | TlsEnd> {

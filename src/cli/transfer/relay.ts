@@ -16,7 +16,7 @@ import { converse, type Watcher } from './converse.ts'
 import type { PeerEnd } from './end.ts'
 import { HexDump } from './hex-dump.ts'
 import { JsonWatcher } from './json-watcher.ts'
-import { openEnd } from './opening.ts'
+import { checkTarget, openEnd } from './opening.ts'
 import type { RELAY_OPTIONS } from './options.ts'
 import { PacketFile } from './packet-file.ts'
 import { DatagramRelay } from './relay-datagrams.ts'
@@ -34,6 +34,7 @@ export const run: Run<typeof RELAY_OPTIONS> = async ({ values, operands }, termi
   const messages = [from, to].map(({ endpoint }) => endpoint.type !== SOCK_STREAM)
   if (messages[0] !== messages[1])
     throw new UsageError(words.usage.cannotRelay(formatPlace(from), formatPlace(to)))
+  checkTarget(to, words)
   const tls = new Tls(values, words)
   if (from.tls) tls.checkServer()
   const report = reportTo(terminal, values)

@@ -36,6 +36,9 @@ export const TRANSFER_SPANISH: TransferWords = {
     noTlsCommand:
       '--exec entrega a la orden la conexión misma, y ella no sabe de TLS: poné soquete relay por delante',
     tooManyPorts: (most) => `más de ${most} puertos a la vez`,
+    noHost: (where) =>
+      `${where} no nombra un host al que conectarse; esta máquina es localhost, 127.0.0.1 o [::1]`,
+    noPort: (where) => `${where} no nombra un puerto al que conectarse; el 0 es para escuchar`,
     badRange: (text) => `${text} no es un rango de puertos: el primero es 1 o más, y no pasa del último`,
   },
   check: {

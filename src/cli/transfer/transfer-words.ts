@@ -31,6 +31,8 @@ export interface TransferWords {
     cannotRelay(from: string, to: string): string
     noTlsCommand: string
     tooManyPorts(most: number): string
+    noHost(where: string): string
+    noPort(where: string): string
     badRange(text: string): string
   }
   readonly check: {
