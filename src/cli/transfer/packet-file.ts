@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { openSync, writeSync } from 'node:fs'
 import {
   type CapturedPacket,
   enhancedPacketBlock,
@@ -26,10 +26,6 @@ export class PacketFile {
 
   packet(packet: Omit<CapturedPacket, 'interfaceId'>): void {
     this.#write(enhancedPacketBlock({ ...packet, interfaceId: 0 }))
-  }
-
-  close(): void {
-    closeSync(this.#descriptor)
   }
 
   #write(block: Uint8Array): void {

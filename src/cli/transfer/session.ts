@@ -95,7 +95,7 @@ export class Session {
     const { idle, send } = this.#values
     const progress = local === undefined ? await this.#progress() : null
     const watchers = [
-      ...this.watchers(end.name, local === undefined ? '' : end.name),
+      ...this.#watchers(end.name, local === undefined ? '' : end.name),
       ...this.#kept(end, messages, opener),
       ...(progress === null ? [] : [progress]),
     ]
@@ -107,7 +107,7 @@ export class Session {
         remote: end,
         onEof: this.#onEof(end, local !== undefined),
         idle,
-        onIdle: () => this.idleFailure(end.name),
+        onIdle: () => this.#idleFailure(end.name),
         watchers,
         interrupted: this.#interrupted,
         grace: local !== undefined || (send === undefined && process.stdin.isTTY) ? 0 : GRACE,
@@ -149,7 +149,7 @@ export class Session {
   }
 
   /** Those who are asked for by options. `name`: in front of what is shown, when there are several peers. */
-  watchers(peer: string, name = ''): Watcher[] {
+  #watchers(peer: string, name = ''): Watcher[] {
     const { hex, json } = this.#values
     return [
       ...(hex ? [new HexDump(this.terminal.stderr, name)] : []),
@@ -163,7 +163,7 @@ export class Session {
     return [new ConversationPackets(this.#packets, sides, this.words.pcap.unix)]
   }
 
-  idleFailure(name: string): CommandFailure {
+  #idleFailure(name: string): CommandFailure {
     const duration = formatDuration(this.#values.idle ?? 0)
     return new CommandFailure(this.words.idle(name, duration), EXIT.timedOut)
   }

@@ -31,7 +31,7 @@ const HANDSHAKE = 10_000
 
 /** How long a client waits for the handshake. */
 export interface HandshakeLimits {
-  /** Milliseconds, from `started` on, as performance.now() tells it. */
+  /** Milliseconds, from `started` on, as performance.now() tells it; otherwise HANDSHAKE from the handshake on. */
   readonly timeout: number | undefined
   readonly started: number
   readonly signal: AbortSignal
@@ -135,22 +135,16 @@ export class Tls {
     )
   }
 
-  async #shaken(
-    tls: TLSSocket,
-    name: string,
-    { timeout = HANDSHAKE, started, signal }: HandshakeLimits,
-  ): Promise<void> {
+  async #shaken(tls: TLSSocket, name: string, { timeout, started, signal }: HandshakeLimits): Promise<void> {
+    const patience = timeout === undefined ? HANDSHAKE : timeout - (performance.now() - started)
     let late: NodeJS.Timeout | undefined
     let abandon = () => {}
     try {
       await new Promise<void>((resolve, reject) => {
-        late = setTimeout(
-          () => {
-            const message = this.#words.tls.noHandshake(name, formatDuration(timeout))
-            reject(new CommandFailure(message, EXIT.timedOut, [this.#words.tls.notTls]))
-          },
-          timeout + started - performance.now(),
-        )
+        late = setTimeout(() => {
+          const message = this.#words.tls.noHandshake(name, formatDuration(timeout ?? HANDSHAKE))
+          reject(new CommandFailure(message, EXIT.timedOut, [this.#words.tls.notTls]))
+        }, patience)
         abandon = () => reject(signal.reason)
         if (signal.aborted) abandon()
         signal.addEventListener('abort', abandon)
