@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   AF_INET,
   AF_PACKET,
@@ -219,11 +221,17 @@ captureTest('a VLAN tag, which the kernel takes out, stands in the packet again'
   if (hasTcpdump) assert.match(readByTcpdump(file, ['-e'])[0] as string, /vlan 5, p 3, ethertype IPv4/)
 })
 
+function isUp(name: string): boolean {
+  return execFileSync('ip', ['-o', 'link', 'show', name], { encoding: 'utf8' }).includes('state UP')
+}
+
 captureTest('an interface that comes while it captures has its name', async (bench, scope) => {
   const path = scope.path()
   const started = await capture(bench, ['-w', path, '-c', '2', 'arp'])
   ip('link add late0 type veth peer name late1')
   for (const name of ['late0', 'late1']) ip(`link set ${name} addrgenmode none up`)
+  // A link that has just come up drops what is sent, until the kernel has noticed that both ends are.
+  for (const name of ['late0', 'late1']) while (!isUp(name)) await sleep(10)
   const arp = { family: AF_PACKET, protocol: 0x0806, ifindex: if_nametoindex('late0') } as const
   const frame = Uint8Array.of(...new Uint8Array(6).fill(255), 2, 0, 0, 0, 0, 3, 8, 6, ...new Uint8Array(46))
   const raw = scope.own(kernel.socket(AF_PACKET, SOCK_RAW, 0))

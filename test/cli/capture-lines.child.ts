@@ -73,7 +73,7 @@ captureTest('--json: what began, each packet, and the figures', async (bench, sc
   const [sender, receiver, port] = pair(scope)
   const filter = `udp and port ${port}`
   const started = bench.soquete(['capture', '-i', 'lo', '--json', '-x', '-c', '1', filter])
-  await started.says(/"start"/, 'stdout')
+  await started.says(/"capturing"/, 'stdout')
   await sender.sendto(text('hello'), receiver.getsockname())
   const { stdout, stderr } = await started.ends()
   assert.equal(stderr, '')
@@ -88,7 +88,7 @@ captureTest('--json: what began, each packet, and the figures', async (bench, sc
     delete each.v
     delete each.time
   }
-  assert.deepEqual(start, { event: 'start', interface: 'lo', filter, file: null, snap: null })
+  assert.deepEqual(start, { event: 'capturing', interface: 'lo', filter, file: null, snap: null })
   const { bytes, ...told } = packet
   assert.deepEqual(told, {
     event: 'packet',
@@ -104,7 +104,7 @@ captureTest('--json: what began, each packet, and the figures', async (bench, sc
     },
   })
   assert.equal(Buffer.from(bytes, 'base64').subarray(42).toString(), 'hello')
-  assert.deepEqual(summary, { event: 'summary', packets: 1, bytes: 47, dropped: 0 })
+  assert.deepEqual(summary, { event: 'captured', packets: 1, bytes: 47, dropped: 0 })
 })
 
 captureTest('--for ends it, and Ctrl-C does; -q says nothing', async (bench) => {

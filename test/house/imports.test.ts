@@ -59,7 +59,6 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   src: [...CONTRACT, 'src/kernel'],
   'examples/stacks': CONTRACT,
   // Programs see what users see.
-  examples: ['soquete', 'soquete/netlink', 'soquete/trace'],
   'examples/guides': ['soquete'],
   // The tour watches the kernel's stack as its users do.
   tour: [...CONTRACT, 'src/trace', 'src/node', 'soquete'],

@@ -114,27 +114,47 @@ export class Capturing {
     const only = name === ANY ? null : name
     const snap = size < WHOLE_PACKET ? size : null
     if (this.#events !== null)
-      await this.#events.emit('start', { interface: only, filter: filter.text, file: write ?? null, snap })
+      await this.#events.emit('capturing', {
+        interface: only,
+        filter: filter.text,
+        file: write ?? null,
+        snap,
+      })
     else if (!quiet) await this.#terminal.tell(this.#words.capturing(only && printable(only)))
   }
 
   async #receive(source: PacketSource, file: PacketFile | null): Promise<void> {
-    const { count, size, for: duration } = this.#options
+    const { count, size } = this.#options
     const printed = this.#printed(file)
     const outputs = [file, printed].filter((output) => output !== null)
     const status = this.#statusLine(source, file, printed)
-    const ends = [this.#signal, file?.broken, duration === undefined ? null : AbortSignal.timeout(duration)]
+    const { signal, release } = this.#ending(file)
     try {
-      for await (const packet of source.packets(size, AbortSignal.any(ends.filter((end) => end != null)))) {
+      for await (const packet of source.packets(size, signal)) {
         this.#packets++
         this.#bytes += packet.length
         for (const output of outputs) await output.packet(packet)
         if (this.#packets === count) break
       }
     } finally {
+      release()
       await status?.clear()
       await this.#finish(this.#counts(source))
     }
+  }
+
+  /** Aborts when somebody interrupts, when the time is over, or when the file can be written no more. */
+  #ending(file: PacketFile | null): { readonly signal: AbortSignal; readonly release: () => void } {
+    const { for: duration } = this.#options
+    const ending = new AbortController()
+    const end = () => ending.abort()
+    // Not by AbortSignal.any(): of a signal that only it knows, as that of a time limit, the collector makes an end.
+    for (const signal of [this.#signal, file?.broken]) {
+      if (signal?.aborted) end()
+      signal?.addEventListener('abort', end, { once: true })
+    }
+    const timer = duration === undefined ? undefined : setTimeout(end, duration)
+    return { signal: ending.signal, release: () => clearTimeout(timer) }
   }
 
   /** Lines of text or of JSON, for whom they are. */
@@ -162,7 +182,7 @@ export class Capturing {
   }
 
   async #finish(counts: Counts): Promise<void> {
-    if (this.#events !== null) await this.#events.emit('summary', { ...counts })
+    if (this.#events !== null) await this.#events.emit('captured', { ...counts })
     else if (!this.#options.quiet) await this.#terminal.tell(this.#words.counts(counts))
   }
 

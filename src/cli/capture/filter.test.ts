@@ -82,7 +82,7 @@ test('a mistake is shown where it stands, with what may have been meant', () => 
   )
   assert.equal(
     complaint('tcp and prot 53', 'es'),
-    'un filtro no conoce la palabra «prot»\n  tcp and prot 53\n          ^^^^\n¿Quería decir port?',
+    'un filtro no conoce la palabra «prot»\n  tcp and prot 53\n          ^^^^\n¿Quisiste decir port?',
   )
   assert.match(complaint('port 80 or 443'), /^.*'443'\n.*\n {2} {11}\^\^\^\nDid you mean port 443\?$/)
   assert.match(complaint('tcp and ::1'), /\nDid you mean host ::1\?$/)

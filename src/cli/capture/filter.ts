@@ -24,6 +24,9 @@ import { type Filter, parseFilter } from './filter-parser.ts'
 //     4  keep nothing
 //     5  keep all
 
+/** Instructions that may come in front. */
+const RESERVED = 16
+
 /** The program of a filter such as `tcp and port 80`, that keeps `length` bytes of a packet. Throws a FilterError. */
 export function compileFilter(text: string, length: number): readonly Instruction[] {
   const filter = parseFilter(text)
@@ -31,7 +34,7 @@ export function compileFilter(text: string, length: number): readonly Instructio
   const yes = assembler.put(BPF_STMT(BPF_RET | BPF_K, length))
   if (filter !== null) assemble(filter, yes, assembler.put(BPF_STMT(BPF_RET | BPF_K, 0)), assembler)
   const program = assembler.program()
-  if (program.length > BPF_MAXINSNS) throw new FilterError('tooLong', text, 0)
+  if (program.length > BPF_MAXINSNS - RESERVED) throw new FilterError('tooLong', text, 0)
   return program
 }
 

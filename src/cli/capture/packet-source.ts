@@ -1,9 +1,29 @@
 import { ARPHRD_LOOPBACK } from '../../netlink/constants.ts'
+import { isSocketError } from '../../socket/errors.ts'
 import { MessageVector } from '../../socket/message-vector.ts'
 import type { PacketAuxdata } from '../../socket/options/control-values.ts'
-import type { Instruction } from '../../socket/options/filter.ts'
+import {
+  BPF_ABS,
+  BPF_JEQ,
+  BPF_JMP,
+  BPF_JUMP,
+  BPF_K,
+  BPF_LD,
+  BPF_RET,
+  BPF_STMT,
+  BPF_W,
+  type Instruction,
+  SKF_AD_HATYPE,
+  SKF_AD_OFF,
+  SKF_AD_PKTTYPE,
+} from '../../socket/options/filter.ts'
 import { PACKET_AUXDATA, PACKET_STATISTICS } from '../../socket/options/packet-options.ts'
-import { SO_ATTACH_FILTER, SO_RCVBUF, SO_TIMESTAMPNS } from '../../socket/options/socket-options.ts'
+import {
+  SO_ATTACH_FILTER,
+  SO_RCVBUF,
+  SO_RCVBUFFORCE,
+  SO_TIMESTAMPNS,
+} from '../../socket/options/socket-options.ts'
 import type { PacketAddress } from '../../socket/posix/addresses.ts'
 import { AF_PACKET, ETH_P_ALL, PACKET_OUTGOING, SOCK_RAW } from '../../socket/posix/constants.ts'
 import type { Socket } from '../../socket/socket.ts'
@@ -30,6 +50,15 @@ const VLAN_TPID_VALID = 0x40
 /** IEEE 802.1Q. */
 const VLAN = 0x8100
 
+/** What is sent by lo comes back by it, and would be there twice: instructions in front of a filter, that drop it. */
+const NOT_TWICE: readonly Instruction[] = [
+  BPF_STMT(BPF_LD | BPF_W | BPF_ABS, SKF_AD_OFF + SKF_AD_HATYPE),
+  BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARPHRD_LOOPBACK, 0, 3),
+  BPF_STMT(BPF_LD | BPF_W | BPF_ABS, SKF_AD_OFF + SKF_AD_PKTTYPE),
+  BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, PACKET_OUTGOING, 0, 1),
+  BPF_STMT(BPF_RET | BPF_K, 0),
+]
+
 /** A packet socket: packet(7). */
 export class PacketSource {
   readonly #socket: Socket
@@ -44,11 +73,21 @@ export class PacketSource {
 
   /** Captures from now on: of one interface, or of all by number 0. */
   open(filter: readonly Instruction[], ifindex: number): void {
-    this.#socket.setsockopt(SO_ATTACH_FILTER, filter)
+    this.#socket.setsockopt(SO_ATTACH_FILTER, [...NOT_TWICE, ...filter])
     this.#socket.setsockopt(SO_TIMESTAMPNS, true)
     this.#socket.setsockopt(PACKET_AUXDATA, true)
-    this.#socket.setsockopt(SO_RCVBUF, ROOM)
+    this.#makeRoom()
     this.#socket.bind({ family: AF_PACKET, protocol: ETH_P_ALL, ifindex })
+  }
+
+  #makeRoom(): void {
+    try {
+      // net.core.rmem_max does not limit it, but CAP_NET_ADMIN is needed.
+      this.#socket.setsockopt(SO_RCVBUFFORCE, ROOM)
+    } catch (error) {
+      if (!isSocketError(error, 'EPERM')) throw error
+      this.#socket.setsockopt(SO_RCVBUF, ROOM)
+    }
   }
 
   /** Packets that found no room, up to now. */
@@ -67,15 +106,13 @@ export class PacketSource {
         throw error
       })
       for (let index = 0; index < count; index++) {
-        const from = batch.from(index) as PacketAddress
-        // What is sent by lo comes back by it, and would be there twice.
-        if (from.hatype === ARPHRD_LOOPBACK && from.pkttype === PACKET_OUTGOING) continue
-        yield await this.#captured(batch, index, from)
+        yield await this.#captured(batch, index)
       }
     }
   }
 
-  async #captured(batch: MessageVector, index: number, from: PacketAddress): Promise<Captured> {
+  async #captured(batch: MessageVector, index: number): Promise<Captured> {
+    const from = batch.from(index) as PacketAddress
     const control = batch.control(index)
     const linkType = linkTypeOf(from.hatype)
     const auxiliary = control.get(PACKET_AUXDATA) as PacketAuxdata

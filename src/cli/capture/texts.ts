@@ -23,7 +23,7 @@ export const CAPTURE_TEXTS: Readonly<Record<Language, CommandText<keyof typeof C
       print: 'a line for each packet also while a file is written',
       hex: 'the bytes of each packet below its line; with --json, in base64',
       list: 'list the interfaces, and end',
-      json: 'start, packet and summary, as a line of JSON each',
+      json: 'what is captured, as a line of JSON each',
       quiet: 'say only what goes wrong',
     },
     notes: [
@@ -51,7 +51,7 @@ export const CAPTURE_TEXTS: Readonly<Record<Language, CommandText<keyof typeof C
       print: 'una línea por paquete también mientras se escribe un archivo',
       hex: 'los bytes de cada paquete debajo de su línea; con --json, en base64',
       list: 'lista las interfaces y termina',
-      json: 'start, packet y summary, en una línea de JSON cada uno',
+      json: 'lo que se captura, en una línea de JSON por vez',
       quiet: 'dice solo lo que sale mal',
     },
     notes: [

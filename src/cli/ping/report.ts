@@ -134,7 +134,7 @@ export class JsonPing implements PingReport {
   start(): Promise<void> {
     const { host, address, size, socketType } = this.#target
     const socket = socketType === SOCK_RAW ? 'raw' : 'datagram'
-    return this.#events.emit('start', { host, address: address.address, size, socket })
+    return this.#events.emit('pinging', { host, address: address.address, size, socket })
   }
 
   async reply({ sequence, from, length, ttl }: Reply, { time, duplicate, late }: Match): Promise<void> {
@@ -159,7 +159,7 @@ export class JsonPing implements PingReport {
       roundTrips &&
       Object.fromEntries(Object.entries(roundTrips).map(([name, time]) => [name, rounded(time)]))
     const counts = { sent, received, late, duplicates, errors, loss: rounded(loss) }
-    return this.#events.emit('summary', { ...counts, duration: rounded(duration), rtt })
+    return this.#events.emit('pinged', { ...counts, duration: rounded(duration), rtt })
   }
 }
 

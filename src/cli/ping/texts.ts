@@ -23,7 +23,7 @@ export const PING_TEXTS: Readonly<Record<Language, CommandText<keyof typeof PING
       ipv4: 'IPv4 only',
       ipv6: 'IPv6 only',
       quiet: 'only the first line, and the figures at the end',
-      json: 'start, reply, timeout, error and summary, as a line of JSON each',
+      json: 'what happens, as a line of JSON each',
     },
     notes: [
       'It needs the right to raw sockets, or a system that lets its group ping (net.ipv4.ping_group_range); it says which of the two it uses. Exit status: 0 when answers came, 1 when none did.',
@@ -50,7 +50,7 @@ export const PING_TEXTS: Readonly<Record<Language, CommandText<keyof typeof PING
       ipv4: 'solo IPv4',
       ipv6: 'solo IPv6',
       quiet: 'solo la primera línea y las cifras del final',
-      json: 'start, reply, timeout, error y summary, en una línea de JSON cada uno',
+      json: 'lo que ocurre, en una línea de JSON por vez',
     },
     notes: [
       'Necesita permiso para sockets raw, o un sistema que deje a su grupo hacer ping (net.ipv4.ping_group_range); dice cuál de los dos usa. Estado de salida: 0 si llegaron respuestas, 1 si no llegó ninguna.',

@@ -1,5 +1,6 @@
 import { SCHEMA_VERSION } from '../frame/events.ts'
 import type { EventSpec } from './event-spec.ts'
+import { CAPTURE_EVENTS, PING_EVENTS } from './packet-events.ts'
 import { SOCKET_EVENTS } from './socket-events.ts'
 
 /** What stands in every line of `--json`. */
@@ -146,6 +147,8 @@ export const EVENTS: Readonly<Record<string, EventSpec>> = {
     },
   },
   ...SOCKET_EVENTS,
+  ...PING_EVENTS,
+  ...CAPTURE_EVENTS,
   page: {
     says: {
       en: 'What soquete explain tells of one error, state or idea, in the language that was asked for.',
