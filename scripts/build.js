@@ -1,6 +1,6 @@
 // Builds dist/ with the TypeScript compiler, when a source is newer than the last build.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -36,6 +36,11 @@ function stale(folder) {
     })
 }
 
+/** What is run by its name: a shell wants it executable. */
+function commands() {
+  return Object.values(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).bin)
+}
+
 const changed = Math.max(...SOURCES.map((name) => newest(join(root, name))))
 if (!existsSync(stamp) || statSync(stamp).mtimeMs <= changed) {
   const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'))
@@ -45,5 +50,6 @@ if (!existsSync(stamp) || statSync(stamp).mtimeMs <= changed) {
   })
   if (status !== 0) process.exit(status ?? 1)
   for (const path of stale(join(root, 'dist'))) rmSync(path)
+  for (const path of commands()) chmodSync(join(root, path), 0o755)
   writeFileSync(stamp, '')
 }

@@ -8,7 +8,7 @@ import { test } from './leak-check.ts'
 const LIMIT = 60_000
 
 /** How a program is started in a network namespace of its own, which is gone when it ends. */
-function unshare(): string[] {
+export function unshare(): string[] {
   const user = process.getuid?.() === 0 ? [] : ['--map-root-user']
   return ['unshare', ...user, '--net']
 }
@@ -16,7 +16,7 @@ function unshare(): string[] {
 let why: string | false | undefined
 
 /** Why no namespace can be made here; false where it can, and in CI, where it must. */
-function whyNone(): string | false {
+export function whyNone(): string | false {
   if (why !== undefined) return why
   const [program, ...args] = unshare() as [string, ...string[]]
   const works = spawnSync(program, [...args, 'ip', '-j', 'link']).status === 0

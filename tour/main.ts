@@ -1,7 +1,7 @@
+import { paintFor } from '../src/node/paint.ts'
 import { CHAPTERS, type ChapterName } from './chapters.ts'
 import { LANGUAGES, type Language } from './languages.ts'
 import { parseOptions } from './options.ts'
-import { paintFor } from '../src/node/paint.ts'
 import { type Performance, perform } from './perform.ts'
 import { report } from './report.ts'
 import type { Texts } from './texts.ts'

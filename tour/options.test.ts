@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { COLOURS, PLAIN, paintFor } from '../src/node/paint.ts'
+import { wrap } from '../src/node/wrap.ts'
 import { CHAPTER_NAMES } from './chapters.ts'
 import { languageOf } from './languages.ts'
 import { type Options, parseOptions } from './options.ts'
-import { COLOURS, PLAIN, paintFor } from '../src/node/paint.ts'
-import { wrap } from '../src/node/wrap.ts'
 
 test('the language is what the environment says first', () => {
   assert.equal(languageOf({}), 'en')

@@ -1,11 +1,11 @@
+import type { Paint } from '../src/node/paint.ts'
+import { wrap } from '../src/node/wrap.ts'
 import { joinCalls, ladder, moment } from '../src/trace/index.ts'
 import { CHAPTERS, type ChapterName } from './chapters.ts'
 import { connectionRows, judge } from './judge.ts'
-import type { Paint } from '../src/node/paint.ts'
 import { partiesOf } from './parties.ts'
 import type { Performance, PlayedScene } from './perform.ts'
 import type { SceneTexts, Texts } from './texts.ts'
-import { wrap } from '../src/node/wrap.ts'
 
 export interface Report {
   readonly lines: readonly string[]

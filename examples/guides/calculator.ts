@@ -49,7 +49,7 @@ export class Calculator {
 }
 
 /** The messages of a stream: its lines, however it was cut into pieces. A last one without its end is no message. */
-export async function* receiveLines(from: Socket): AsyncGenerator<string, void> {
+export async function* receiveLines(from: Pick<Socket, 'recv'>): AsyncGenerator<string, void> {
   let rest = ''
   for (;;) {
     const bytes = await from.recv(1024, 0, { timeout: PATIENCE })
@@ -64,6 +64,6 @@ export async function* receiveLines(from: Socket): AsyncGenerator<string, void> 
   }
 }
 
-export async function sendLine(to: Socket, line: string): Promise<void> {
+export async function sendLine(to: Pick<Socket, 'send'>, line: string): Promise<void> {
   await to.send(new TextEncoder().encode(`${line}\n`), 0, { timeout: PATIENCE })
 }

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PLAIN } from '../node/paint.ts'
 import { LANGUAGES } from '../socket/language.ts'
-import { COMMANDS } from './commands.ts'
+import { ALL_COMMANDS } from './commands.ts'
 import { COMMON_OPTIONS } from './frame/common-options.ts'
 import { commandHelp, overallHelp } from './frame/help.ts'
 import { parseArguments } from './frame/parse-arguments.ts'
+import { TOPICS } from './topics/topics.ts'
 
 /** The words of a command line as a shell would read it, up to what is the shell's own: `| sort`, `> file`. */
 function wordsOfLine(line: string): string[] {
@@ -15,7 +16,7 @@ function wordsOfLine(line: string): string[] {
   )
 }
 
-for (const command of COMMANDS) {
+for (const command of ALL_COMMANDS) {
   test(`soquete ${command.name}: each example is understood, and explained in each language`, () => {
     assert.ok(command.examples.length > 0)
     for (const line of command.examples) {
@@ -40,8 +41,8 @@ for (const language of LANGUAGES) {
     test(`help in ${language} fits ${width} columns`, () => {
       const page = { width, paint: PLAIN }
       const pages = [
-        overallHelp(COMMANDS, language, page),
-        ...COMMANDS.map((each) => commandHelp(each, language, page)),
+        overallHelp(ALL_COMMANDS, TOPICS, language, page),
+        ...ALL_COMMANDS.map((each) => commandHelp(each, language, page)),
       ]
       for (const text of pages) {
         const wide = text.split('\n').filter((line) => line.length > width)

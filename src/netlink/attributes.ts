@@ -32,33 +32,42 @@ const decoder = new TextDecoder()
  * lengths that do not fit, and values too short for what is asked of them, are refused with EBADMSG.
  */
 export class Attributes {
-  readonly #entries: readonly (readonly [type: number, value: Uint8Array])[]
+  readonly #bytes: Uint8Array
+  /** Of each attribute its type, and where its value begins and ends, one after the other: lists have many. */
+  readonly #places: readonly number[]
 
   /** Reads the attributes that fill `bytes` from `offset` on. */
   constructor(bytes: Uint8Array, offset = 0) {
     const view = viewOf(bytes)
-    const entries: [number, Uint8Array][] = []
+    const places: number[] = []
     for (let at = offset; at < bytes.length; ) {
       const left = bytes.length - at
       if (left < NLATTR.size) throw malformed(`${left} bytes where an attribute begins`)
       const length = view.getUint16(at + NLATTR.len, true)
       if (length < NLATTR.size || length > left)
         throw malformed(`an attribute says that it has ${length} bytes of ${left}`)
-      const type = view.getUint16(at + NLATTR.type, true) & NLA_TYPE_MASK
-      entries.push([type, bytes.subarray(at + NLATTR.size, at + length)])
+      places.push(view.getUint16(at + NLATTR.type, true) & NLA_TYPE_MASK, at + NLATTR.size, at + length)
       at += align(length)
     }
-    this.#entries = entries
+    this.#bytes = bytes
+    this.#places = places
   }
 
   /** The first of a type, as bytes. */
   bytes(type: number): Uint8Array | undefined {
-    return this.#entries.find((entry) => entry[0] === type)?.[1]
+    const places = this.#places
+    for (let at = 0; at < places.length; at += 3)
+      if (places[at] === type) return this.#bytes.subarray(places[at + 1], places[at + 2])
+    return undefined
   }
 
   /** All of a type, in their order. */
   all(type: number): Uint8Array[] {
-    return this.#entries.filter((entry) => entry[0] === type).map((entry) => entry[1])
+    const places = this.#places
+    const found: Uint8Array[] = []
+    for (let at = 0; at < places.length; at += 3)
+      if (places[at] === type) found.push(this.#bytes.subarray(places[at + 1], places[at + 2]))
+    return found
   }
 
   uint8(type: number): number | undefined {
@@ -112,7 +121,7 @@ export function addressText(family: number, bytes: Uint8Array): string {
 
 /** The fields that an answer told: those that it did not are left out. */
 export function told<Fields extends object>(fields: Fields): Partial<Fields> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as Partial<Fields>
+  const known: Partial<Fields> = {}
+  for (const name in fields) if (fields[name] !== undefined) known[name] = fields[name]
+  return known
 }

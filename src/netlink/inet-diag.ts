@@ -74,8 +74,8 @@ export function decodeInetSocket(kind: InetKind, { type, payload }: NetlinkMessa
     // Where others have their port, raw sockets have their protocol.
     protocol: kind === 'raw' ? portAt(view, INET_DIAG_SOCKID.sport) : KINDS[kind].protocol,
     state,
-    local: addressAt(kind, family, payload, INET_DIAG_SOCKID.src, INET_DIAG_SOCKID.sport),
-    remote: addressAt(kind, family, payload, INET_DIAG_SOCKID.dst, INET_DIAG_SOCKID.dport),
+    local: addressAt(kind, family, view, INET_DIAG_SOCKID.src, INET_DIAG_SOCKID.sport),
+    remote: addressAt(kind, family, view, INET_DIAG_SOCKID.dst, INET_DIAG_SOCKID.dport),
     inode: view.getUint32(INET_DIAG_MSG.inode, true),
     cookie: view.getBigUint64(INET_DIAG_MSG.id + INET_DIAG_SOCKID.cookie, true),
     uid: view.getUint32(INET_DIAG_MSG.uid, true),
@@ -101,13 +101,12 @@ function portAt(view: DataView, offset: number): number {
 function addressAt(
   kind: InetKind,
   family: typeof AF_INET | typeof AF_INET6,
-  payload: Uint8Array,
+  view: DataView,
   addressOffset: number,
   portOffset: number,
 ): Address | null {
-  const view = viewOf(payload)
-  const start = INET_DIAG_MSG.id + addressOffset
-  const bytes = payload.subarray(start, start + (family === AF_INET ? 4 : 16))
+  const start = view.byteOffset + INET_DIAG_MSG.id + addressOffset
+  const bytes = new Uint8Array(view.buffer, start, family === AF_INET ? 4 : 16)
   const port = kind === 'raw' ? 0 : portAt(view, portOffset)
   if (port === 0 && bytes.every((byte) => byte === 0)) return null
   const address = addressText(family, bytes)

@@ -35,7 +35,7 @@ export function viewOf(bytes: Uint8Array): DataView {
 /** The structure that a payload begins with, once it is known to be there. */
 export function fixedPart(payload: Uint8Array, size: number): DataView {
   if (payload.length < size) throw malformed(`${payload.length} bytes where a structure has ${size}`)
-  return viewOf(payload.subarray(0, size))
+  return new DataView(payload.buffer, payload.byteOffset, size)
 }
 
 /** A message with its header; the parts of its payload stand one after the other, each aligned. */

@@ -5,6 +5,7 @@ import { SO_KEEPALIVE, TCP_NODELAY } from '../socket/options/options.ts'
 import { type Address, isInternetAddress } from '../socket/posix/addresses.ts'
 import { AF_INET, AF_INET6, IPPROTO_TCP } from '../socket/posix/constants.ts'
 import type { Socket } from '../socket/socket.ts'
+import { calledByTls } from './read-by-tls.ts'
 
 /** How the stream behaves: as options of net.Socket of the same names. */
 export interface EndpointOptions {
@@ -39,6 +40,10 @@ export class DuplexEndpoint extends Duplex {
   #keepAliveDelay: number
   #ownName: NodeName | null = null
   #peerName: NodeName | null = null
+  /** TLS reads this stream, and closes it when its own reader has had everything: net.Socket leaves that to it too. */
+  #readByTls = false
+  /** Both directions have ended; from now on whoever destroys the stream means it. */
+  #ended = false
 
   constructor(options: EndpointOptions) {
     const { allowHalfOpen = false, highWaterMark, keepAliveInitialDelay = 0 } = options
@@ -46,6 +51,20 @@ export class DuplexEndpoint extends Duplex {
     this.#noDelay = options.noDelay ?? false
     this.#keepAlive = options.keepAlive ?? false
     this.#keepAliveDelay = keepAliveInitialDelay
+  }
+
+  override on(event: string | symbol, listener: Parameters<Duplex['on']>[1]): this {
+    if (event === 'data' && !this.#readByTls) this.#readByTls = calledByTls()
+    return super.on(event, listener)
+  }
+
+  override destroy(error?: Error | null): this {
+    const endsByItself = this.#readByTls && !this.#ended && this.readableEnded && this.writableFinished
+    if (endsByItself && !error) {
+      this.#ended = true
+      return this
+    }
+    return super.destroy(error ?? undefined)
   }
 
   /** The socket that is used from now on, or that is tried next. */

@@ -15,11 +15,16 @@ const plain = (text: string): string => text
 export const PLAIN: Paint = { bold: plain, dim: plain, arrow: plain, good: plain, bad: plain }
 
 export const COLOURS: Paint = {
-  bold: (text) => styleText('bold', text),
-  dim: (text) => styleText('dim', text),
-  arrow: (text) => styleText('cyan', text),
-  good: (text) => styleText('green', text),
-  bad: (text) => styleText('red', text),
+  bold: styled('bold'),
+  dim: styled('dim'),
+  arrow: styled('cyan'),
+  good: styled('green'),
+  bad: styled('red'),
+}
+
+/** Whether there are colours is for paintFor() and its callers to say: Node would look at stdout. */
+function styled(style: 'bold' | 'dim' | 'cyan' | 'green' | 'red'): (text: string) => string {
+  return (text) => styleText(style, text, { validateStream: false })
 }
 
 /** Colours on a terminal that has them, unless NO_COLOR is set (no-color.org). */

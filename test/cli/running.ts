@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as nodeTest } from 'node:test'
@@ -116,6 +116,8 @@ export interface Bench {
   readonly directory: string
   soquete(args: readonly string[], options?: StartOptions): Running
   program(name: string, args: readonly string[], options?: StartOptions): Running
+  /** A directory in its own. */
+  subdirectory(name: string): string
 }
 
 interface TestOptions {
@@ -142,6 +144,11 @@ export function cliTest(
           directory,
           soquete: (args, startOptions) => start(process.execPath, [SOQUETE, ...args], startOptions),
           program: start,
+          subdirectory: (name) => {
+            const path = join(directory, name)
+            mkdirSync(path)
+            return path
+          },
         }),
         new Promise((_resolve, reject) => t.signal.addEventListener('abort', () => reject(t.signal.reason))),
       ])
@@ -154,6 +161,11 @@ export function cliTest(
       rmSync(directory, { recursive: true, force: true })
     }
   })
+}
+
+/** The command line that runs the soquete command. */
+export function soqueteLine(args: readonly string[]): string[] {
+  return [process.execPath, SOQUETE, ...args]
 }
 
 /** The port of an endpoint as a server says it. */

@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url'
 /** The contract, with the floors below it that are its own. */
 const CONTRACT = ['src/socket/posix', 'src/socket/options', 'src/socket']
 
+/** What a part of the TypeScript stack may import, beside itself. */
+const NETSTACK = ['src/socket/posix', 'src/netstack/packet', 'src/netstack']
+
 /** What a command may import, beside what it is about. */
 const COMMAND = [...CONTRACT, 'src/node', 'src/cli/frame']
 
@@ -20,6 +23,13 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'src/socket': ['src/socket/posix', 'src/socket/options'],
   'src/trace': CONTRACT,
   'src/netlink': CONTRACT,
+  // Headers, checksums and the memory of packets: of the contract only its names of numbers and its texts of addresses.
+  'src/netstack/packet': ['src/socket/posix'],
+  // What the parts of the stack are to each other: time, chance, devices, paths. Types, and no more.
+  'src/netstack': [],
+  'src/netstack/ip': NETSTACK,
+  'src/netstack/tcp': NETSTACK,
+  'src/sim': NETSTACK,
   // Reads what the kernel's tables and files tell, and calls no C: src/kernel hands it what it needs beside.
   'src/kernel/investigate': CONTRACT,
   'src/kernel': [...CONTRACT, 'src/trace', 'src/netlink', 'src/kernel/investigate'],
@@ -27,19 +37,21 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   // The command line: what its commands share, then a folder each, then the command that finds them.
   'src/cli/frame': [...CONTRACT, 'src/node'],
   'src/cli/echo': COMMAND,
-  'src/cli/transfer': [...COMMAND, 'src/trace'],
+  'src/cli/transfer': [...COMMAND, 'src/trace', 'src/netstack/packet'],
   'src/cli/list': [...COMMAND, 'src/netlink', 'src/kernel/investigate'],
   'src/cli/ping': COMMAND,
   'src/cli/capture': [...COMMAND, 'src/netlink', 'src/trace'],
   // It runs the programs that a student reads.
   'src/cli/calc': [...COMMAND, 'examples/guides'],
   'src/cli/explain': COMMAND,
-  // What is made of the table of commands: completions and the manual's page.
-  'src/cli/shell': COMMAND,
+  // What `soquete help` tells about beside the commands.
+  'src/cli/topics': COMMAND,
+  // What is made of the table of commands: help, completions and the manual's page.
+  'src/cli/shell': [...COMMAND, 'src/cli/topics'],
   'src/cli': [
     ...COMMAND,
     'src/kernel',
-    ...['echo', 'transfer', 'list', 'ping', 'capture', 'calc', 'explain', 'shell'].map(
+    ...['echo', 'transfer', 'list', 'ping', 'capture', 'calc', 'explain', 'topics', 'shell'].map(
       (name) => `src/cli/${name}`,
     ),
   ],
@@ -53,11 +65,21 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Floors that must run in a browser: nothing of Node's, and no Buffer. */
-const BROWSER = [...CONTRACT, 'src/trace', 'src/netlink']
+const BROWSER = [
+  ...CONTRACT,
+  'src/trace',
+  'src/netlink',
+  'src/netstack/packet',
+  'src/netstack',
+  'src/netstack/ip',
+  'src/netstack/tcp',
+  'src/sim',
+]
 
 /** Outside packages, by the only floor that may use them. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'src/kernel': ['@koromix/koffi-linux-x64', '@koromix/koffi-linux-arm64'],
+  'src/cli/transfer': ['cli-progress'],
 }
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))

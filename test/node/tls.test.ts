@@ -56,6 +56,20 @@ for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
   )
 }
 
+secured(
+  'who reads slowly gets all of it, although both ends have ended long before',
+  async (client, server) => {
+    server.end(large)
+    client.end()
+    const pieces: Buffer[] = []
+    for await (const piece of client) {
+      pieces.push(piece as Buffer)
+      await sleep(0)
+    }
+    assert.equal(digest(...pieces), digest(large))
+  },
+)
+
 secured('the client is who it says, and the server’s end is known', async (client, server) => {
   if (!client.authorized) await once(client, 'secureConnect')
   assert.equal(client.getPeerCertificate().subject.CN, 'localhost')

@@ -1,6 +1,8 @@
 import { formatEndpoint } from '../../socket/endpoint.ts'
+import { isSocketError } from '../../socket/errors.ts'
 import { AF_UNIX, SOCK_STREAM } from '../../socket/posix/constants.ts'
 import type { Socket } from '../../socket/socket.ts'
+import { answer } from '../frame/answer.ts'
 import type { Run } from '../frame/command.ts'
 import { EXIT } from '../frame/exit-status.ts'
 import { Interruption } from '../frame/interruption.ts'
@@ -51,7 +53,12 @@ function echoDatagrams(report: Report) {
           (from.family === AF_UNIX && from.path === undefined && from.abstract === undefined)
         )
           continue
-        await socket.sendto(data, from).catch((error: unknown) => report.failed(undefined, error))
+        try {
+          await answer(socket, data, from)
+        } catch (error) {
+          // Who takes nothing misses it, as of a network's datagrams.
+          if (!isSocketError(error, 'EAGAIN')) await report.failed(undefined, error)
+        }
       }
     } catch (error) {
       if (!signal.aborted) throw error

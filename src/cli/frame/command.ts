@@ -30,6 +30,10 @@ export interface Command<Table extends OptionTable = OptionTable> {
   /** Command lines, the most useful first. */
   readonly examples: readonly string[]
   readonly texts: Readonly<Record<Language, CommandText<keyof Table>>>
+  /** It tells of the others: the page of all commands shows no example of it. */
+  readonly auxiliary?: true
+  /** It opens no socket: the stack is not loaded for it, and `terminal.stack` throws. */
+  readonly stackless?: true
   load(): Promise<Run<Table>>
 }
 

@@ -12,6 +12,8 @@ export const ENGLISH: FrameWords = {
     exitStatus: 'Exit status',
   },
   about: 'Sockets from the command line: talk, listen, relay, list, and see why.',
+  usage: 'soquete COMMAND [OPTION …]',
+  anyOption: '[OPTION …]',
   common: {
     help: 'show this help; of a command: soquete COMMAND --help',
     lang: 'language of messages: English or Spanish; otherwise LANG decides',
@@ -35,9 +37,10 @@ export const ENGLISH: FrameWords = {
   },
   mistakes: {
     unknownCommand: (name) => `there is no command '${name}'`,
-    unknownOption: (name, command) => `soquete ${command} has no option ${name}`,
+    unknownOption: (name, command) => `soquete${command === '' ? '' : ` ${command}`} has no option ${name}`,
     didYouMean: (word) => `Did you mean ${word}?`,
     seeHelp: (command) => `See soquete ${command === '' ? '' : `${command} `}--help`,
+    seeTopic: (topic) => `See soquete help ${topic}`,
     needsValue: (option, placeholder) => `${option} needs a value: ${placeholder}`,
     looksLikeOption: (option, value) =>
       `${option} needs a value, and ${value} looks like an option; if it is the value:`,
@@ -50,7 +53,7 @@ export const ENGLISH: FrameWords = {
   finishing: 'finishing; Ctrl-C again ends at once',
   report: {
     listening: (where) => `listening on ${where}`,
-    connected: (peer, local) => `${peer} connected to ${local}`,
+    connected: (peer, local) => `${peer} connected, here ${local}`,
     closed: (peer, received, sent, duration) =>
       `${peer} closed: ${received} received, ${sent} sent, in ${duration}`,
   },

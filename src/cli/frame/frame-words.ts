@@ -14,6 +14,10 @@ export interface FrameWords {
     readonly exitStatus: string
   }
   readonly about: string
+  /** The usage of all commands: `soquete COMMAND [OPTION …]`. */
+  readonly usage: string
+  /** `[OPTION …]`. */
+  readonly anyOption: string
   readonly common: Readonly<Record<'help' | 'lang' | 'color' | 'version', string>>
   readonly needs: Readonly<Record<Need, string>>
   readonly mistakes: {
@@ -21,6 +25,7 @@ export interface FrameWords {
     unknownOption(name: string, command: string): string
     didYouMean(word: string): string
     seeHelp(command: string): string
+    seeTopic(topic: string): string
     needsValue(option: string, placeholder: string): string
     looksLikeOption(option: string, value: string): string
     takesNoValue(option: string): string

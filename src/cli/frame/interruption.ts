@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+import { EXIT } from './exit-status.ts'
 import type { Terminal } from './terminal.ts'
 import { wordsOf } from './words.ts'
 
@@ -18,11 +20,20 @@ export class Interruption {
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal
+    // Each connection listens to it while it lasts.
+    setMaxListeners(0, this.#controller.signal)
     for (const name of SIGNALS) process.once(name, this.#heard)
   }
 
   get signal(): AbortSignal {
     return this.#controller.signal
+  }
+
+  /** What a command ends with that was to go on; 0 when nobody has asked it to end. */
+  get status(): number {
+    const { aborted, reason } = this.signal
+    if (!aborted) return EXIT.done
+    return reason === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted
   }
 
   /** The command has ended: signals mean again what they mean by default. */

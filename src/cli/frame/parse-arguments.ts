@@ -3,7 +3,8 @@ import type { Language } from '../../socket/language.ts'
 import type { Command, Invocation } from './command.ts'
 import { COMMON_OPTIONS } from './common-options.ts'
 import type { FrameWords } from './frame-words.ts'
-import type { Kind, OptionSpec, OptionTable, Values } from './option.ts'
+import type { Kind, Need, OptionSpec, OptionTable, Values } from './option.ts'
+import { quotable } from './printable.ts'
 import { suggestion } from './suggestion.ts'
 import { UsageError } from './usage-error.ts'
 import { wordsOf } from './words.ts'
@@ -31,10 +32,16 @@ export function parseArguments<Table extends OptionTable>(
   const operands: string[] = []
   const rest: string[] = []
   let behind = operands
+  let number = -1
   for (const token of tokens) {
     if (token.kind === 'option-terminator') behind = command.rest === undefined ? operands : rest
     else if (token.kind === 'positional') behind.push(token.value)
-    else reader.option(token)
+    else if (!isNegativeNumber(args[token.index]!, table)) reader.option(token)
+    else if (token.index !== number) {
+      // Each of its digits is a token.
+      number = token.index
+      behind.push(args[number]!)
+    }
   }
   const values = reader.values()
   const common = Object.fromEntries(Object.keys(COMMON_OPTIONS).map((name) => [name, values[name]]))
@@ -46,6 +53,11 @@ export function parseArguments<Table extends OptionTable>(
     operands,
     rest,
   }
+}
+
+/** `-98`, unless an option is called so: `-4`. */
+function isNegativeNumber(arg: string, table: OptionTable): boolean {
+  return /^-\d+$/.test(arg) && !Object.values(table).some(({ short }) => short === arg[1])
 }
 
 function asNode({ takes, short }: OptionSpec): {
@@ -62,6 +74,13 @@ interface OptionToken {
   readonly rawName: string
   readonly value: string | undefined
   readonly inlineValue: boolean | undefined
+}
+
+/** The topics of `soquete help` that tell what values of a kind look like. */
+const TOPICS: Readonly<Partial<Record<Need, string>>> = {
+  duration: 'quantities',
+  size: 'quantities',
+  endpoint: 'endpoints',
 }
 
 class Reader {
@@ -88,7 +107,10 @@ class Reader {
     if (value === undefined)
       throw new UsageError(mistakes.needsValue(rawName, spec.takes.placeholder), this.#seeHelp())
     if (!inlineValue && /^-./.test(value))
-      throw new UsageError(mistakes.looksLikeOption(rawName, value), `  --${name}=${value}`)
+      throw new UsageError(
+        mistakes.looksLikeOption(rawName, quotable(value)),
+        `  --${name}=${quotable(value)}`,
+      )
     const read = this.#read(spec.takes, rawName, value)
     const said = this.#values.get(name)
     if (!('many' in spec)) {
@@ -119,7 +141,8 @@ class Reader {
       }
     }
     const extra = said[at]
-    if (extra !== undefined) throw new UsageError(this.#words.mistakes.extraOperand(extra), this.#seeHelp())
+    if (extra !== undefined)
+      throw new UsageError(this.#words.mistakes.extraOperand(quotable(extra)), this.#seeHelp())
   }
 
   #read(kind: Kind<unknown>, option: string, value: string): unknown {
@@ -129,7 +152,8 @@ class Reader {
     try {
       read = kind.read(value)
     } catch (error) {
-      if (error instanceof TypeError || error instanceof RangeError) throw new UsageError(error.message)
+      if (error instanceof TypeError || error instanceof RangeError)
+        throw new UsageError(error.message, this.#seeTopic(kind.needs))
       throw error
     }
     if (read !== undefined) return read
@@ -137,8 +161,8 @@ class Reader {
     const must = need === 'choice' ? `${needs.choice} ${words.join(', ')}` : needs[need]
     const meant = suggestion(value, words)
     throw new UsageError(
-      mistakes.badValue(option, value, must),
-      meant === undefined ? undefined : mistakes.didYouMean(meant),
+      mistakes.badValue(option, quotable(value), must),
+      meant === undefined ? this.#seeTopic(need) : mistakes.didYouMean(meant),
     )
   }
 
@@ -146,9 +170,15 @@ class Reader {
     const { mistakes } = this.#words
     const meant = name.length > 1 ? suggestion(name, Object.keys(this.#table)) : undefined
     return new UsageError(
-      mistakes.unknownOption(rawName, this.#command),
+      mistakes.unknownOption(quotable(rawName), this.#command),
       meant === undefined ? this.#seeHelp() : mistakes.didYouMean(`--${meant}`),
     )
+  }
+
+  /** What more there is to read about a kind of value. */
+  #seeTopic(need: Need): string | undefined {
+    const topic = TOPICS[need]
+    return topic === undefined ? undefined : this.#words.mistakes.seeTopic(topic)
   }
 
   #seeHelp(): string {

@@ -1,7 +1,9 @@
 import {
   type Endpoint,
   formatEndpoint,
+  INTERNET_SCHEMES,
   type InternetEndpoint,
+  UNIX_SCHEMES,
   type UnixEndpoint,
 } from '../../socket/endpoint.ts'
 import { parseEndpoint } from '../../socket/parse-endpoint.ts'
@@ -17,6 +19,9 @@ export interface Place {
 
 const LOOPBACK = '127.0.0.1'
 
+/** What an endpoint begins with, when it is written in full. */
+export const SCHEMES: readonly string[] = [...INTERNET_SCHEMES.keys(), 'tls', ...UNIX_SCHEMES.keys()]
+
 /**
  * Reads an endpoint, as parseEndpoint() does, and what one would rather type: `4444`, `:4444`, `localhost:4444` and
  * `[::1]:4444` are TCP; `/run/x.sock`, `./x.sock` and `@name` are Unix sockets; `tls://` is TCP with TLS. Without a
@@ -24,17 +29,29 @@ const LOOPBACK = '127.0.0.1'
  */
 export function readPlace(said: string): Place {
   const tls = said.startsWith('tls://')
-  const endpoint = parseEndpoint(tls ? `tcp${said.slice('tls'.length)}` : inFull(said))
+  const endpoint = tls ? parseUnderTls(said) : parseEndpoint(inFull(said))
   const text = said.replace(/^[a-z-]+:\/\//, '')
   if (endpoint.family !== AF_UNIX && endpoint.host === null && !text.startsWith('*'))
     return { tls, endpoint: { ...endpoint, family: AF_INET, host: LOOPBACK } }
   return { tls, endpoint }
 }
 
+/** `tls://host:port` as the TCP that it goes over; a mistake is shown in what was said. */
+function parseUnderTls(said: string): Endpoint {
+  try {
+    return parseEndpoint(`tcp${said.slice('tls'.length)}`)
+  } catch (error) {
+    if (error instanceof Error)
+      error.message = error.message.replace(/^"tcp/, '"tls').replace('\n  tcp', '\n  tls')
+    throw error
+  }
+}
+
 function inFull(said: string): string {
   if (/^\d+$/.test(said)) return `tcp://:${said}`
   if (/^(@|\.{0,2}\/)/.test(said)) return `unix:${said}`
-  return /^(\[[^\]]*\]|[\w.*-]*):[\w-]+$/.test(said) && !/^unix/.test(said) ? `tcp://${said}` : said
+  const scheme = SCHEMES.includes(said.slice(0, said.indexOf(':')))
+  return !scheme && /^(\[[^\]]*\]|[\w.*-]*):[\w+.-]+$/.test(said) ? `tcp://${said}` : said
 }
 
 export function formatPlace({ endpoint, tls }: Place): string {

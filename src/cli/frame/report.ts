@@ -49,8 +49,9 @@ export class SpokenReport implements Report {
   }
 
   async failed(peer: string | undefined, error: unknown): Promise<void> {
-    const said = error instanceof Error ? error.message : String(error)
-    await this.#terminal.tell(peer === undefined ? said : `${peer}: ${said}`)
+    const said = messageOf(error)
+    const named = peer === undefined || said.startsWith(`${peer}: `)
+    await this.#terminal.tell(named ? said : `${peer}: ${said}`)
   }
 
   get #words() {
@@ -80,7 +81,7 @@ export class JsonReport implements Report {
 
   failed(peer: string | undefined, error: unknown): Promise<void> {
     const code = isSocketError(error) ? error.code : undefined
-    return this.#events.emit('failed', { peer, code, message: String((error as Error).message ?? error) })
+    return this.#events.emit('failed', { peer, code, message: messageOf(error) })
   }
 }
 
@@ -90,4 +91,8 @@ export function reportTo(
 ): Report {
   if (json) return new JsonReport(new Events(terminal.stdout))
   return new SpokenReport(terminal, quiet ? 'quiet' : verbose ? 'verbose' : 'normal')
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -1,5 +1,7 @@
+import { setMaxListeners } from 'node:events'
 import type { Socket } from '../../socket/socket.ts'
 import type { Stack } from '../../socket/stack.ts'
+import { leavePlace } from './leave-place.ts'
 import { formatPlace, isDatagrams, type Place } from './place.ts'
 import type { Report } from './report.ts'
 import { localName, peerName } from './socket-names.ts'
@@ -33,8 +35,12 @@ export async function servePlaces(
   const sockets: (readonly [Socket, Place])[] = []
   const stop = new AbortController()
   const until = AbortSignal.any([signal, stop.signal])
+  setMaxListeners(0, until)
   try {
-    for (const place of places) sockets.push([await stack.listen(place.endpoint, { unlink: true }), place])
+    for (const place of places) {
+      const socket = await stack.listen(place.endpoint, { unlink: true, signal })
+      sockets.push([socket, place])
+    }
     for (const [socket, place] of sockets) await report.listening(localName(socket, place))
     const serving = sockets.map(([socket, place]) =>
       isDatagrams(place.endpoint)
@@ -42,9 +48,11 @@ export async function servePlaces(
         : serveConnections(socket, place, service, report, max, until),
     )
     await Promise.all(serving)
+  } catch (error) {
+    if (!isReasonOf(signal, error)) throw error
   } finally {
     stop.abort()
-    for (const [socket] of sockets) await socket.close()
+    for (const [socket, place] of sockets) await leavePlace(stack, socket, place)
   }
 }
 
@@ -60,7 +68,8 @@ async function serveConnections(
   let numbered = 0
   // Nobody shall wait in the queue of a listener that accepts no more.
   const stop = () => void listener.close()
-  signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
+  else signal.addEventListener('abort', stop, { once: true })
   await listener.serve(
     (peer) => {
       // A Unix socket's client has seldom a name: then it is the place's, with a number.
@@ -68,6 +77,16 @@ async function serveConnections(
       names.set(peer, name)
       return service.connection(peer, name, place)
     },
-    { maxConnections: max, onError: (error, peer) => void report.failed(peer && names.get(peer), error) },
+    {
+      maxConnections: max,
+      onError: (error, peer) => {
+        if (!isReasonOf(signal, error)) void report.failed(peer && names.get(peer), error)
+      },
+    },
   )
+}
+
+/** What ended because it was asked to has not failed. */
+function isReasonOf({ aborted, reason }: AbortSignal, error: unknown): boolean {
+  return aborted && error === reason
 }

@@ -12,6 +12,8 @@ export const SPANISH: FrameWords = {
     exitStatus: 'Estado de salida',
   },
   about: 'Sockets desde la línea de órdenes: hablar, escuchar, retransmitir, listar y ver por qué.',
+  usage: 'soquete ORDEN [OPCIÓN …]',
+  anyOption: '[OPCIÓN …]',
   common: {
     help: 'muestra esta ayuda; la de una orden: soquete ORDEN --help',
     lang: 'idioma de los mensajes: inglés o español; si no se dice, decide LANG',
@@ -35,9 +37,11 @@ export const SPANISH: FrameWords = {
   },
   mistakes: {
     unknownCommand: (name) => `no existe la orden «${name}»`,
-    unknownOption: (name, command) => `soquete ${command} no tiene la opción ${name}`,
-    didYouMean: (word) => `¿Quería decir ${word}?`,
-    seeHelp: (command) => `Vea soquete ${command === '' ? '' : `${command} `}--help`,
+    unknownOption: (name, command) =>
+      `soquete${command === '' ? '' : ` ${command}`} no tiene la opción ${name}`,
+    didYouMean: (word) => `¿Quisiste decir ${word}?`,
+    seeHelp: (command) => `Mirá soquete ${command === '' ? '' : `${command} `}--help`,
+    seeTopic: (topic) => `Mirá soquete help ${topic}`,
     needsValue: (option, placeholder) => `a ${option} le falta su valor: ${placeholder}`,
     looksLikeOption: (option, value) =>
       `a ${option} le falta su valor, y ${value} parece una opción; si es el valor:`,
@@ -50,7 +54,7 @@ export const SPANISH: FrameWords = {
   finishing: 'terminando; otro Ctrl-C acaba en el acto',
   report: {
     listening: (where) => `escuchando en ${where}`,
-    connected: (peer, local) => `${peer} se conectó a ${local}`,
+    connected: (peer, local) => `${peer} conectado, aquí ${local}`,
     closed: (peer, received, sent, duration) =>
       `${peer} cerró: ${received} recibidos, ${sent} enviados, en ${duration}`,
   },

@@ -1,6 +1,7 @@
 import { isSocketError } from '../../socket/errors.ts'
 import { Events } from '../frame/events.ts'
-import { EXIT, exitStatusOf } from '../frame/exit-status.ts'
+import { EXIT } from '../frame/exit-status.ts'
+import { exitStatusOf } from '../frame/failure-status.ts'
 import { formatPlace, isDatagrams, type Place } from '../frame/place.ts'
 import { formatDuration } from '../frame/quantities.ts'
 import type { Terminal } from '../frame/terminal.ts'

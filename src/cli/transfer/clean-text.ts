@@ -22,7 +22,7 @@ export class CleanText {
 
 // What changes the direction of writing hides what a line says, as control characters do.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about
-const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g
+const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
 
 function cleaned(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(CONTROL, shown)

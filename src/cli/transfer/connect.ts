@@ -2,14 +2,13 @@ import type { Address } from '../../socket/posix/addresses.ts'
 import { AF_INET, AF_INET6, AF_UNIX, SOCK_STREAM } from '../../socket/posix/constants.ts'
 import type { Stack } from '../../socket/stack.ts'
 import type { Run } from '../frame/command.ts'
-import { EXIT } from '../frame/exit-status.ts'
 import { Interruption } from '../frame/interruption.ts'
 import type { Values } from '../frame/option.ts'
 import { type Place, readPlace } from '../frame/place.ts'
 import { formatDuration } from '../frame/quantities.ts'
 import { UsageError } from '../frame/usage-error.ts'
 import { checkPlaces } from './check.ts'
-import { type OpenOptions, openEnd } from './opening.ts'
+import { checkTarget, type OpenOptions, openEnd } from './opening.ts'
 import type { CONNECT_OPTIONS } from './options.ts'
 import { expandPorts } from './port-ranges.ts'
 import { Session } from './session.ts'
@@ -22,6 +21,7 @@ export const run: Run<typeof CONNECT_OPTIONS> = async ({ values, operands }, ter
   const words = transferWords(terminal.language)
   const texts = values.check ? operands.flatMap((text) => expandPorts(text, words)) : operands
   const places = texts.map((text) => ofFamily(readPlace(text), values))
+  for (const place of places) checkTarget(place, words)
   const [first] = places as [Place]
   const tls = new Tls(values, words)
   const interruption = new Interruption(terminal)
@@ -41,10 +41,10 @@ export const run: Run<typeof CONNECT_OPTIONS> = async ({ values, operands }, ter
     if (places.length > 1) throw new UsageError(words.usage.oneEndpoint)
     const session = new Session(terminal, values, signal)
     const end = await openEnd(terminal.stack, first, options)
-    await session.talk(end, { messages: first.endpoint.type !== SOCK_STREAM })
-    return signal.aborted ? EXIT.interrupted : EXIT.done
+    await session.talk(end, { messages: first.endpoint.type !== SOCK_STREAM, opener: 'from' })
+    return interruption.status
   } catch (error) {
-    if (signal.aborted && error === signal.reason) return EXIT.interrupted
+    if (signal.aborted && error === signal.reason) return interruption.status
     throw error
   } finally {
     interruption.release()

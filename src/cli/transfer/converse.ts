@@ -13,6 +13,10 @@ export type Direction = 'received' | 'sent'
 /** Who sees what moves; told before it goes on. */
 export interface Watcher {
   moved(direction: Direction, piece: Uint8Array): Promise<void> | void
+  /** Nothing more moves in that direction. */
+  ended?(direction: Direction): void
+  /** The conversation has failed. */
+  broken?(): void
 }
 
 export interface Talk {
@@ -24,7 +28,7 @@ export interface Talk {
   onIdle(): Error
   readonly watchers: readonly Watcher[]
   /** Somebody wants it to end: as the end of the input, but never `keep`. */
-  readonly interrupted: AbortSignal
+  readonly interrupted?: AbortSignal | undefined
   /**
    * When the peer has ended and the input goes on: milliseconds without input after which that ends too. Undefined:
    * never.
@@ -56,34 +60,48 @@ class Conversation {
   readonly #over = new AbortController()
   readonly #idle: NodeJS.Timeout | undefined
   #grace: NodeJS.Timeout | undefined
+  /** Until the end of the input ends all. */
+  #late: NodeJS.Timeout | undefined
   #inputEnded = false
+  readonly #told = new Set<Direction>()
   #received = 0
   #sent = 0
 
   constructor(talk: Talk) {
     this.#talk = talk
-    if (talk.idle !== undefined) this.#idle = setTimeout(() => this.#over.abort(talk.onIdle()), talk.idle)
+    if (talk.idle !== undefined) this.#idle = setTimeout(() => this.#fail(talk.onIdle()), talk.idle)
   }
 
   async run(): Promise<Totals> {
-    const { interrupted } = this.#talk
+    const { interrupted, watchers } = this.#talk
     const interrupt = () => this.#interrupt()
-    interrupted.addEventListener('abort', interrupt, { once: true })
-    if (interrupted.aborted) interrupt()
+    interrupted?.addEventListener('abort', interrupt, { once: true })
+    if (interrupted?.aborted) interrupt()
     const sending = this.#send().catch((error: unknown) => this.#failed(error))
     const receiving = this.#receive().catch((error: unknown) => this.#fail(error))
     try {
-      await receiving
-      const broken = await sending
-      const { reason } = this.#over.signal
-      if (reason !== undefined && reason !== ENOUGH) throw reason
+      const broken = await Promise.race([receiving.then(() => sending), this.#brokenOff()])
       if (broken !== undefined) throw broken
+    } catch (error) {
+      for (const watcher of watchers) watcher.broken?.()
+      throw error
     } finally {
       clearTimeout(this.#idle)
       clearTimeout(this.#grace)
-      interrupted.removeEventListener('abort', interrupt)
+      clearTimeout(this.#late)
+      interrupted?.removeEventListener('abort', interrupt)
     }
     return { received: this.#received, sent: this.#sent, duration: performance.now() - this.#started }
+  }
+
+  /** Rejects when it has failed: who has not taken what is on its way to him is waited for no longer. */
+  #brokenOff(): Promise<never> {
+    const { signal } = this.#over
+    return new Promise((_resolve, reject) => {
+      const look = () => signal.reason !== ENOUGH && reject(signal.reason)
+      if (signal.aborted) look()
+      else signal.addEventListener('abort', look, { once: true })
+    })
   }
 
   async #send(): Promise<undefined> {
@@ -115,13 +133,12 @@ class Conversation {
 
   async #endOfInput(): Promise<void> {
     const { onEof, remote, interrupted } = this.#talk
-    if (this.#over.signal.aborted || (onEof === 'keep' && !interrupted.aborted)) return
+    if (this.#over.signal.aborted || (onEof === 'keep' && !interrupted?.aborted)) return
     await remote.endSending()
-    const nobodyEndsIt = interrupted.aborted && !remote.ends
+    if (remote.ends) this.#ended('sent')
+    const nobodyEndsIt = interrupted?.aborted && !remote.ends
     if (onEof === 'close' || nobodyEndsIt) this.#over.abort(ENOUGH)
-    if (typeof onEof !== 'number') return
-    const late = setTimeout(() => this.#over.abort(ENOUGH), onEof)
-    this.#over.signal.addEventListener('abort', () => clearTimeout(late), { once: true })
+    if (typeof onEof === 'number') this.#late ??= setTimeout(() => this.#over.abort(ENOUGH), onEof)
   }
 
   async #receive(): Promise<void> {
@@ -132,6 +149,7 @@ class Conversation {
       await local.send(piece)
     }
     await remote.receive(pass, this.#over.signal)
+    this.#ended('received')
     await local.endSending()
     if (grace !== undefined) this.#grace = setTimeout(() => this.#inputOver.abort(ENOUGH), grace)
   }
@@ -141,6 +159,13 @@ class Conversation {
     const { watchers } = this.#talk
     if (watchers.length === 1) return watchers[0]!.moved(direction, piece)
     if (watchers.length > 1) return tellAll(watchers, direction, piece)
+  }
+
+  /** Told once: an interruption may end again what has ended. */
+  #ended(direction: Direction): void {
+    if (this.#told.has(direction)) return
+    this.#told.add(direction)
+    for (const watcher of this.#talk.watchers) watcher.ended?.(direction)
   }
 
   /** Ends both directions. */

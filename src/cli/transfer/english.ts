@@ -12,6 +12,8 @@ export const TRANSFER_ENGLISH: TransferWords = {
     untrusted: (name, reason) => `${name}: the certificate is not trusted: ${reason}`,
     failed: (name, reason) => `${name}: TLS failed: ${reason}`,
     noHandshake: (name, duration) => `${name}: no TLS handshake within ${duration}`,
+    cut: (name) => `${name}: the connection ended without TLS saying so: something may be missing`,
+    left: 'the other side left during the handshake',
     selfSigned:
       'If the certificate is your own, name it or its issuer: --ca FILE. --insecure trusts anybody.',
     wrongName: 'If the server is known by another name than the one connected to: --servername NAME.',
@@ -26,6 +28,7 @@ export const TRANSFER_ENGLISH: TransferWords = {
     onlyWith: (option, needed) => `${option} goes with ${needed}`,
     notWith: (option, other) => `${option} does not go with ${other}`,
     oneEndpoint: 'several endpoints are for --check; to talk, name one',
+    severalKept: 'several endpoints go with --keep',
     noCommand: '--exec needs a command behind --, as in: soquete listen -k 4444 --exec -- cat',
     noCheckOfDatagrams: 'nobody can tell whether somebody listens for datagrams: --check is for connections',
     cannotRelay: (from, to) =>
@@ -33,14 +36,16 @@ export const TRANSFER_ENGLISH: TransferWords = {
     noTlsCommand:
       '--exec hands the connection itself to the command, which knows no TLS: put soquete relay in front of it',
     tooManyPorts: (most) => `more than ${most} ports at a time`,
+    noHost: (where) => `${where} names no host to connect to; this machine is localhost, 127.0.0.1 or [::1]`,
+    noPort: (where) => `${where} names no port to connect to; 0 is for listening`,
     badRange: (text) => `${text} is no range of ports: the first is 1 or more, and not above the last`,
   },
   check: {
     open: (where, duration) => `${where}  open  ${duration}`,
     closed: (where, why) => `${where}  ${why}`,
   },
-  strangers: (name) => `the conversation is with ${name}; datagrams of others are dropped (--keep takes all)`,
-  commandEnded: (peer, how) => `${peer}: the command ended with ${how}`,
+  commandEnded: (how) => `the command ended with ${how}`,
+  tooSlow: 'it took nothing for 5 s, and the others go on without it',
   pcap: {
     made: 'Made from what the sockets sent and received, without privileges: the bytes, their order and times are real, the headers are not.',
     unix: 'A Unix socket: the addresses and ports stand for its two sides.',

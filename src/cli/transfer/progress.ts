@@ -16,13 +16,13 @@ export class Progress implements Watcher {
 
   /** `total`: bytes that will be sent, when that is known. */
   constructor(total: number | undefined) {
-    const format = total ? '{bar} {percentage} %   {moved}   {eta_formatted}' : '{moved}'
+    const format = total ? '{bar} {percentage} %   {moved}{eta_formatted}' : '{moved}'
     const ours = {
       format,
       fps: RATE,
       barsize: 20,
       gracefulExit: false,
-      formatTime: (seconds: number) => formatDuration(1000 * seconds),
+      formatTime: (seconds: number) => (seconds > 0 ? `   ETA ${formatDuration(1000 * seconds)}` : ''),
     }
     this.#bar = new SingleBar(ours, Presets.shades_classic)
     this.#bar.start(total ?? 0, 0, this.#shown())

@@ -1,5 +1,4 @@
-import { fstatSync, statSync } from 'node:fs'
-import { isSocketError } from '../../socket/errors.ts'
+import { accessSync, constants, fstatSync, statSync } from 'node:fs'
 import { CommandFailure } from '../frame/command-failure.ts'
 import { Events } from '../frame/events.ts'
 import { EXIT } from '../frame/exit-status.ts'
@@ -8,12 +7,16 @@ import { formatDuration, formatSize } from '../frame/quantities.ts'
 import { type Report, reportTo } from '../frame/report.ts'
 import type { Terminal } from '../frame/terminal.ts'
 import { CarriageReturns, InTurn, Messages } from './changes.ts'
-import { type Change, converse, type Direction, type OnEof, type Watcher } from './converse.ts'
-import type { PeerEnd } from './end.ts'
+import { ConversationPackets } from './conversation-packets.ts'
+import { type Change, converse, type OnEof, type Watcher } from './converse.ts'
+import type { End, PeerEnd } from './end.ts'
 import { HexDump } from './hex-dump.ts'
+import { JsonWatcher } from './json-watcher.ts'
 import type { CONNECT_OPTIONS, LISTEN_OPTIONS } from './options.ts'
+import { PacketFile } from './packet-file.ts'
 import { StandardEnd } from './standard-end.ts'
 import { StandardOutput } from './standard-output.ts'
+import { TlsEnd } from './tls-end.ts'
 import type { TransferWords } from './transfer-words.ts'
 import { transferWords } from './words.ts'
 
@@ -41,6 +44,14 @@ const GRACE = 500
 /** Milliseconds that answers to datagrams are waited for when the input has ended: nobody tells of the last one. */
 const LAST_ANSWERS = 1000
 
+export interface TalkOptions {
+  readonly messages: boolean
+  /** Who has connected: this side (`from`), or the peer. */
+  readonly opener: 'from' | 'to'
+  /** In place of the standard streams, for one of several peers. */
+  readonly local?: End
+}
+
 /** The standard streams talk to peers, as the command line says how. */
 export class Session {
   readonly terminal: Terminal
@@ -49,6 +60,7 @@ export class Session {
   readonly #values: TalkValues
   readonly #interrupted: AbortSignal
   readonly #output: StandardOutput
+  readonly #packets: PacketFile | null
 
   constructor(terminal: Terminal, values: TalkValues, interrupted: AbortSignal) {
     this.terminal = terminal
@@ -56,32 +68,73 @@ export class Session {
     this.report = reportTo(terminal, values)
     this.#values = values
     this.#interrupted = interrupted
+    if (values.send !== undefined) this.#checkReadable(values.send)
+    this.#packets = values.pcap === undefined ? null : new PacketFile(values.pcap, this.words)
     this.#output = new StandardOutput((reason) => this.words.cannotWrite('stdout', reason))
   }
 
-  /** Lets the standard streams talk to one peer until both have ended, and closes the connection. */
-  async talk(end: PeerEnd, { messages }: { readonly messages: boolean }): Promise<void> {
+  /** What is sent is a file, to each peer from its beginning. */
+  get sendsFile(): boolean {
+    return this.#values.send !== undefined
+  }
+
+  /** What the standard output has failed with. */
+  get outputFailed(): unknown {
+    return this.#output.failed
+  }
+
+  /** Rejects when the standard output cannot be written. */
+  get outputFailure(): Promise<never> {
+    return this.#output.failure
+  }
+
+  /**
+   * Lets the standard streams talk to one peer until both have ended, and closes the connection.
+   */
+  async talk(end: PeerEnd, { messages, opener, local }: TalkOptions): Promise<void> {
     const { idle, send } = this.#values
-    const progress = await this.#progress()
-    const watchers = [...this.watchers(end.name), ...(progress === null ? [] : [progress])]
+    const progress = local === undefined ? await this.#progress() : null
+    const watchers = [
+      ...this.#watchers(end.name, local === undefined ? '' : end.name),
+      ...this.#kept(end, messages, opener),
+      ...(progress === null ? [] : [progress]),
+    ]
     await this.report.connected(end.name, end.local)
+    if (end instanceof TlsEnd && this.#values.verbose) await this.terminal.tell(end.agreement)
     try {
       const totals = await converse({
-        local: this.standardEnd(),
+        local: local ?? this.standardEnd(),
         remote: end,
-        onEof: this.#onEof(end),
+        onEof: this.#onEof(end, local !== undefined),
         idle,
-        onIdle: () => this.idleFailure(end.name),
+        onIdle: () => this.#idleFailure(end.name),
         watchers,
         interrupted: this.#interrupted,
-        grace: send === undefined && process.stdin.isTTY ? 0 : GRACE,
+        grace: local !== undefined || (send === undefined && process.stdin.isTTY) ? 0 : GRACE,
         change: this.#change(messages),
       })
       await this.report.closed(end.name, totals)
+      await end.close()
+    } catch (error) {
+      // The peer shall not take what broke off for all there is.
+      await end.abort()
+      throw error
     } finally {
       progress?.stop()
-      await end.close()
     }
+  }
+
+  /** Before anybody is connected to. */
+  #checkReadable(file: string): void {
+    try {
+      accessSync(file, constants.R_OK)
+    } catch (error) {
+      throw this.#cannotRead(file, error as Error)
+    }
+  }
+
+  #cannotRead(what: string, { message }: Error): CommandFailure {
+    return new CommandFailure(this.words.cannotRead(what, message), EXIT.failed)
   }
 
   standardEnd(): StandardEnd {
@@ -91,11 +144,12 @@ export class Session {
       silent: this.#values['receive-only'],
       output: json ? null : this.#output,
       clean: this.terminal.stdout.isTerminal && !raw,
+      cannotRead: (what, error) => this.#cannotRead(what, error),
     })
   }
 
   /** Those who are asked for by options. `name`: in front of what is shown, when there are several peers. */
-  watchers(peer: string, name = ''): Watcher[] {
+  #watchers(peer: string, name = ''): Watcher[] {
     const { hex, json } = this.#values
     return [
       ...(hex ? [new HexDump(this.terminal.stderr, name)] : []),
@@ -103,14 +157,23 @@ export class Session {
     ]
   }
 
-  idleFailure(name: string): CommandFailure {
+  #kept(end: PeerEnd, messages: boolean, opener: 'from' | 'to'): Watcher[] {
+    if (this.#packets === null) return []
+    const sides = { from: end.local, to: end.name, opener, messages }
+    return [new ConversationPackets(this.#packets, sides, this.words.pcap.unix)]
+  }
+
+  #idleFailure(name: string): CommandFailure {
     const duration = formatDuration(this.#values.idle ?? 0)
     return new CommandFailure(this.words.idle(name, duration), EXIT.timedOut)
   }
 
-  #onEof({ ends }: PeerEnd): OnEof {
+  /** An input that all share may end long before the last of them comes. */
+  #onEof({ ends }: PeerEnd, shared: boolean): OnEof {
     const { 'on-eof': said, 'receive-only': receives } = this.#values
-    return said ?? (receives ? 'keep' : ends ? 'half-close' : LAST_ANSWERS)
+    if (said !== undefined) return said
+    if (receives || (shared && !this.sendsFile)) return 'keep'
+    return ends ? 'half-close' : LAST_ANSWERS
   }
 
   #change(messages: boolean): Change | undefined {
@@ -141,23 +204,4 @@ function expectedBytes(file: string | undefined): number | undefined {
   } catch {
     return undefined
   }
-}
-
-class JsonWatcher implements Watcher {
-  readonly #events: Events
-  readonly #peer: string
-
-  constructor(events: Events, peer: string) {
-    this.#events = events
-    this.#peer = peer
-  }
-
-  moved(direction: Direction, bytes: Uint8Array): Promise<void> {
-    return this.#events.emit(direction, { peer: this.#peer, bytes })
-  }
-}
-
-/** What a peer's failure is to a server: said, and the server goes on. */
-export function isPeersOwn(error: unknown): boolean {
-  return isSocketError(error) || (error instanceof CommandFailure && error.status !== EXIT.brokenPipe)
 }

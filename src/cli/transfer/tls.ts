@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { Duplex } from 'node:stream'
 import {
   type ConnectionOptions,
   connect as connectTls,
@@ -27,6 +28,14 @@ export type TlsValues = Values<typeof TLS_OPTIONS>
 
 /** Milliseconds for a handshake when nobody says: a stranger who says nothing is not waited for. */
 const HANDSHAKE = 10_000
+
+/** How long a client waits for the handshake. */
+export interface HandshakeLimits {
+  /** Milliseconds, from `started` on, as performance.now() tells it; otherwise HANDSHAKE from the handshake on. */
+  readonly timeout: number | undefined
+  readonly started: number
+  readonly signal: AbortSignal
+}
 
 /** What both sides are configured with. Files are read once, before anybody connects. */
 export class Tls {
@@ -63,9 +72,10 @@ export class Tls {
   }
 
   /** The handshake of a client with the host of that name. Owns the socket from now on. */
-  async connect(socket: Socket, names: Names, host: string, timeout = HANDSHAKE): Promise<TlsEnd> {
+  async connect(socket: Socket, names: Names, host: string, limits: HandshakeLimits): Promise<TlsEnd> {
     const { insecure, servername } = this.#values
     const isAddress = inet_pton(AF_INET, host) !== null || inet_pton(AF_INET6, host) !== null
+    const carrier = toDuplex(socket, { allowHalfOpen: true })
     const options: ConnectionOptions = {
       ...this.#material,
       ...this.#protocols(),
@@ -73,14 +83,15 @@ export class Tls {
       // An address is no name for a server to go by: RFC 6066, section 3.
       servername: servername ?? (isAddress ? '' : host),
       rejectUnauthorized: !insecure,
-      socket: toDuplex(socket, { allowHalfOpen: true }),
+      socket: carrier,
     }
     const tls = connectTls(options)
-    return new TlsEnd(names, await this.#shaken(tls, 'secureConnect', names.name, timeout))
+    await this.#shaken(tls, names.name, limits)
+    return this.#end(names, tls, carrier)
   }
 
   /** The handshake of a server with a client that has connected. Owns the socket from now on. */
-  async accept(socket: Socket, names: Names): Promise<TlsEnd> {
+  async accept(socket: Socket, names: Names, signal: AbortSignal): Promise<TlsEnd> {
     const options: TlsOptions = {
       ...this.#material,
       ...this.#protocols(),
@@ -91,39 +102,63 @@ export class Tls {
     }
     const server = createServer(options)
     const duplex = toDuplex(socket, { allowHalfOpen: true })
+    let abandon = () => {}
     try {
       const tls = await new Promise<TLSSocket>((resolve, reject) => {
+        abandon = () => reject(signal.reason)
+        if (signal.aborted) abandon()
+        signal.addEventListener('abort', abandon)
         server.once('secureConnection', resolve)
         server.once('tlsClientError', reject)
         duplex.once('error', reject)
+        // Who leaves in the middle leaves no error. What came with the end is looked at first.
+        duplex.once('end', () => setImmediate(() => reject(new Error(this.#words.tls.left))))
         server.emit('connection', duplex)
       })
       duplex.allowHalfOpen = true
-      return new TlsEnd(names, tls)
+      return this.#end(names, tls, duplex)
     } catch (error) {
       duplex.destroy()
+      if (signal.aborted) throw signal.reason
       throw this.#failure(names.name, error)
+    } finally {
+      signal.removeEventListener('abort', abandon)
     }
   }
 
-  async #shaken(tls: TLSSocket, event: string, name: string, timeout: number): Promise<TLSSocket> {
+  #end(names: Names, tls: TLSSocket, carrier: Duplex): TlsEnd {
+    return new TlsEnd(
+      names,
+      tls,
+      carrier,
+      () => new CommandFailure(this.#words.tls.cut(names.name), EXIT.reset),
+    )
+  }
+
+  async #shaken(tls: TLSSocket, name: string, { timeout, started, signal }: HandshakeLimits): Promise<void> {
+    const patience = timeout === undefined ? HANDSHAKE : timeout - (performance.now() - started)
     let late: NodeJS.Timeout | undefined
+    let abandon = () => {}
     try {
       await new Promise<void>((resolve, reject) => {
         late = setTimeout(() => {
-          const message = this.#words.tls.noHandshake(name, formatDuration(timeout))
+          const message = this.#words.tls.noHandshake(name, formatDuration(timeout ?? HANDSHAKE))
           reject(new CommandFailure(message, EXIT.timedOut, [this.#words.tls.notTls]))
-        }, timeout)
-        tls.once(event, resolve)
+        }, patience)
+        abandon = () => reject(signal.reason)
+        if (signal.aborted) abandon()
+        signal.addEventListener('abort', abandon)
+        tls.once('secureConnect', resolve)
         tls.once('error', reject)
-        tls.once('close', () => reject(new Error('closed')))
+        tls.once('close', () => reject(new Error(this.#words.tls.left)))
       })
-      return tls
     } catch (error) {
       tls.destroy()
+      if (signal.aborted) throw signal.reason
       throw this.#failure(name, error)
     } finally {
       clearTimeout(late)
+      signal.removeEventListener('abort', abandon)
     }
   }
 
@@ -142,10 +177,13 @@ export class Tls {
 
   #failure(name: string, error: unknown): unknown {
     if (error instanceof CommandFailure || isSocketError(error)) return error
-    const { message, code = '' } = error as NodeJS.ErrnoException
     const { tls } = this.#words
+    // OpenSSL's reason stands in a line of its own making, `…:error:0A00009C:SSL routines:…:http request:…`.
+    const { message, code = '', reason = message } = error as NodeJS.ErrnoException & { reason?: string }
+    if (code === 'ECONNRESET')
+      return new CommandFailure(tls.failed(name, tls.left), EXIT.untrusted, [tls.notTls])
     const advice = adviceFor(code, tls)
-    const said = advice === tls.notTls ? tls.failed(name, message) : tls.untrusted(name, message)
+    const said = advice === tls.notTls ? tls.failed(name, reason) : tls.untrusted(name, message)
     return new CommandFailure(said, EXIT.untrusted, [advice], { cause: error })
   }
 }

@@ -11,6 +11,9 @@ export interface TransferWords {
     untrusted(name: string, reason: string): string
     failed(name: string, reason: string): string
     noHandshake(name: string, duration: string): string
+    readonly left: string
+    /** TCP ended without TLS's closing word. */
+    cut(name: string): string
     readonly selfSigned: string
     readonly wrongName: string
     readonly expired: string
@@ -22,18 +25,21 @@ export interface TransferWords {
     onlyWith(option: string, needed: string): string
     notWith(option: string, other: string): string
     oneEndpoint: string
+    severalKept: string
     noCommand: string
     noCheckOfDatagrams: string
     cannotRelay(from: string, to: string): string
     noTlsCommand: string
     tooManyPorts(most: number): string
+    noHost(where: string): string
+    noPort(where: string): string
     badRange(text: string): string
   }
   readonly check: {
     open(where: string, duration: string): string
     closed(where: string, why: string): string
   }
-  strangers(name: string): string
-  commandEnded(peer: string, how: string): string
+  commandEnded(how: string): string
+  readonly tooSlow: string
   readonly pcap: { made: string; unix: string }
 }

@@ -30,9 +30,9 @@ export function count(many: number, one: string, more = `${one}s`): string {
   return `${number(many)} ${many === 1 ? one : more}`
 }
 
-/** `65,507`. */
+/** `65,507`. The language's own tables take 10 ms to load. */
 export function number(value: number): string {
-  return value.toLocaleString('en-US')
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
 /** `lo (1) and eth0 (2)`: names and indices. */

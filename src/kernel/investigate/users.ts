@@ -1,8 +1,9 @@
+import type { Look } from './look.ts'
 import type { Search } from './search.ts'
 
 /** The name of a user, or its number as `1000`. */
-export function userName(search: Search, uid: number): Promise<string> {
-  return nameIn(search, '/etc/passwd', uid)
+export function userName(look: Look, uid: number): Promise<string> {
+  return nameIn(look, '/etc/passwd', uid)
 }
 
 export function groupName(search: Search, gid: number): Promise<string> {
@@ -15,9 +16,9 @@ export function ownUser(search: Search): Promise<string> {
 }
 
 /** A name of passwd(5) or group(5): fields with colons in between, the number the third of them. */
-async function nameIn(search: Search, file: string, id: number): Promise<string> {
+async function nameIn(look: Look, file: string, id: number): Promise<string> {
   let name = String(id)
-  await search.lines(file, (line) => {
+  await look.lines(file, (line) => {
     const fields = line.split(':')
     if (fields[2] === String(id) && name === String(id)) name = fields[0] as string
   })
