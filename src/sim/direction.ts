@@ -1,0 +1,427 @@
+import type { Arena } from '../netstack/packet/arena.ts'
+import { type Alarm, type Due, MILLISECOND, SECOND, type Time } from '../netstack/time.ts'
+import type { Decisions } from './decisions.ts'
+import {
+  changeSettings,
+  type DirectionOptions,
+  type DirectionSettings,
+  MOST_PACKETS,
+  USUAL,
+} from './direction-options.ts'
+import { Faults } from './faults.ts'
+import { drawJitter } from './jitter.ts'
+import { LatePackets } from './late-packets.ts'
+import {
+  BLOCKED,
+  COPY,
+  CORRUPTED,
+  CUT,
+  DELIVERED,
+  fateOf,
+  LATE,
+  type Lane,
+  type LinkWatch,
+  LOST,
+  NO_MEMORY,
+  QUEUE_FULL,
+  TOO_LONG,
+  type Way,
+} from './packet-fate.ts'
+import { PacketRing } from './packet-ring.ts'
+import type { Random } from './random.ts'
+
+/** What all links of a network share. */
+export interface World {
+  readonly time: Time
+  readonly arena: Arena
+  readonly random: Random
+  readonly decisions: Decisions
+  /** They see what passes, in this order. */
+  readonly watches: readonly LinkWatch[]
+}
+
+/** Where the packets of a direction come out. The slot is lent. */
+export interface Outlet {
+  deliver(slot: number): void
+}
+
+/** Packets of a direction since it was made. `sent` + `duplicated` = all of `delivered` to `noMemory` + under way. */
+export interface DirectionCounters {
+  sent: number
+  sentBytes: number
+  duplicated: number
+  delivered: number
+  deliveredBytes: number
+  lost: number
+  queueFull: number
+  tooLong: number
+  blocked: number
+  cut: number
+  noMemory: number
+  // Among those that were delivered or will be.
+  corrupted: number
+  late: number
+}
+
+/** A packet that others are to overtake arrives after so long at the latest, also when no others come. */
+const PATIENCE = 100 * MILLISECOND
+
+/**
+ * One direction of a link: packets wait for the line, leave at its rate, one after another, and arrive after the delay.
+ *
+ * They arrive in the order in which they were sent, whatever the jitter: one that its jitter would let overtake arrives
+ * together with the one before. Only a reordering fault changes the order. Losses, duplicates and the like happen on
+ * the way: what is lost has had its place in the queue and its time on the line; a copy costs neither.
+ *
+ * Packets are entries in a ring, and the direction has one alarm: for the first of them.
+ */
+export class Direction implements Lane, Due {
+  readonly link: string
+  readonly way: Way
+  readonly counters: DirectionCounters = {
+    sent: 0,
+    sentBytes: 0,
+    duplicated: 0,
+    delivered: 0,
+    deliveredBytes: 0,
+    lost: 0,
+    queueFull: 0,
+    tooLong: 0,
+    blocked: 0,
+    cut: 0,
+    noMemory: 0,
+    corrupted: 0,
+    late: 0,
+  }
+  /** False: what is sent is lost, as behind a firewall; what is under way arrives. */
+  open = true
+
+  readonly #time: Time
+  readonly #arena: Arena
+  readonly #watches: readonly LinkWatch[]
+  readonly #outlet: Outlet
+  readonly #alarm: Alarm
+  readonly #faults: Faults
+  readonly #jitterRandom: Random
+  #settings: DirectionSettings
+  #anyFaults: boolean
+
+  readonly #ring = new PacketRing()
+  #late: LatePackets | null = null
+  /** The first entry that has not begun to leave; those from it on wait. */
+  #waitingFrom = 0
+  #waiting = 0
+  #waitingBytes = 0
+  /** When the line has nothing to do any more. */
+  #lineFree = 0
+  /** When the last one that was sent arrives. */
+  #lastArrival = 0
+  #delivering = false
+
+  constructor(world: World, link: string, way: Way, options: DirectionOptions, outlet: Outlet) {
+    this.link = link
+    this.way = way
+    this.#settings = changeSettings(`link ${link}`, USUAL, options)
+    this.#time = world.time
+    this.#arena = world.arena
+    this.#watches = world.watches
+    this.#outlet = outlet
+    this.#alarm = world.time.alarm(this)
+    const random = world.random.stream(`${link} ${way}`)
+    this.#jitterRandom = random.stream('jitter')
+    this.#faults = new Faults(this, world.decisions, random, this.#settings)
+    this.#anyFaults = this.#faults.any
+  }
+
+  /** What it is like now, in numbers. */
+  get settings(): Readonly<DirectionSettings> {
+    return this.#settings
+  }
+
+  /** Packets that are under way: waiting, on the line, held back. */
+  get underWay(): number {
+    return this.#ring.size + (this.#late?.size ?? 0)
+  }
+
+  /** Packets that wait for the line. */
+  get waiting(): number {
+    this.#beginDue(this.#time.now)
+    return this.#waiting
+  }
+
+  /** What `change()` would make of options; an error when they cannot be. */
+  changed(options: DirectionOptions): DirectionSettings {
+    return changeSettings(`link ${this.link}`, this.#settings, options)
+  }
+
+  /**
+   * Changes what it is like. Packets that wait leave and arrive as it is now; those that have begun to leave arrive as
+   * it was.
+   */
+  change(settings: DirectionSettings): void {
+    this.#beginDue(this.#time.now)
+    this.#settings = settings
+    this.#faults.change(settings)
+    this.#anyFaults = this.#faults.any
+    if (this.#waitingFrom !== this.#ring.tail) this.#reschedule()
+  }
+
+  /** Sends a packet; the slot is lent. */
+  transmit(slot: number): void {
+    const now = this.#time.now
+    const length = this.#arena.length(slot)
+    const { counters } = this
+    const packet = ++counters.sent
+    counters.sentBytes += length
+    // Drawn for each packet, whatever becomes of it: see Faults.
+    const faulty = this.#anyFaults && this.#faults.decide(packet, length)
+    const { jitter, jitterShape, delay } = this.#settings
+    const drawn = jitter === 0 ? 0 : drawJitter(this.#jitterRandom, jitterShape, jitter)
+    this.#beginDue(now)
+    const start = this.#lineFree > now ? this.#lineFree : now
+    const end = start + this.#lineTime(length)
+    const arrives = this.#arrival(end, delay + drawn, this.#lastArrival)
+    const refused = this.#refuse(start > now, length, arrives)
+    if (refused !== DELIVERED) {
+      this.#end(slot, packet, now, refused)
+      return
+    }
+    this.#arena.retain(slot)
+    this.#lineFree = end
+    this.#lastArrival = arrives
+    if (start > now) {
+      this.#waiting++
+      this.#waitingBytes += length
+    }
+    const first = this.#ring.head === this.#ring.tail
+    if (faulty) this.#pushFaulty(slot, start, arrives, now, packet, drawn)
+    else this.#push(slot, start, arrives, now, packet, drawn, 0, 0)
+    if (first && !this.#delivering) this.#setAlarm()
+  }
+
+  /** The fate of a packet that cannot go, else DELIVERED. */
+  #refuse(waits: boolean, length: number, arrives: number): number {
+    const { queue, queueBytes, mtu } = this.#settings
+    if (!this.open) return BLOCKED
+    if (length > mtu) return TOO_LONG
+    if (waits && (this.#waiting >= queue || this.#waitingBytes + length > queueBytes)) return QUEUE_FULL
+    // So long a queue that no number has the moment counts as full as well.
+    return this.#ring.size >= MOST_PACKETS || arrives > Number.MAX_SAFE_INTEGER ? QUEUE_FULL : DELIVERED
+  }
+
+  #push(
+    slot: number,
+    start: number,
+    arrives: number,
+    sent: number,
+    packet: number,
+    jitter: number,
+    marks: number,
+    hold: number,
+  ): void {
+    this.#ring.push(slot, start, arrives, sent, packet, jitter, marks, hold)
+    if (start <= sent) this.#waitingFrom = this.#ring.tail
+  }
+
+  #pushFaulty(
+    slot: number,
+    start: number,
+    arrives: number,
+    sent: number,
+    packet: number,
+    jitter: number,
+  ): void {
+    const { lost, bit, copyAfter, delay, overtaken } = this.#faults
+    this.#faults.record(packet)
+    let carried = slot
+    let marks = lost ? LOST : DELIVERED
+    if (bit >= 0) {
+      carried = this.#arena.own(slot)
+      marks = CORRUPTED
+      if (carried < 0) {
+        // The line is busy with it all the same; it will be found lost at its arrival.
+        carried = slot
+        marks = NO_MEMORY
+      } else this.#flip(carried, bit)
+    }
+    // What is overtaken is held back by a count, which stands there as a negative number.
+    const hold = overtaken > 0 ? -overtaken : Math.max(delay, 0)
+    this.#push(carried, start, arrives, sent, packet, jitter, hold === 0 ? marks : marks | LATE, hold)
+    if (copyAfter < 0) return
+    this.#arena.retain(carried)
+    this.counters.duplicated++
+    const copyMarks = marks | COPY | (copyAfter > 0 ? LATE : 0)
+    this.#push(carried, start, arrives, sent, packet, jitter, copyMarks, copyAfter)
+  }
+
+  #flip(slot: number, bit: number): void {
+    this.#arena.bytes(slot)[this.#arena.start(slot) + (bit >>> 3)]! ^= 0x80 >>> (bit & 7)
+    this.counters.corrupted++
+  }
+
+  /** Nanoseconds on the line, rounded up. */
+  #lineTime(length: number): number {
+    const { rate } = this.#settings
+    return rate === Number.POSITIVE_INFINITY ? 0 : Math.ceil((8 * SECOND * length) / rate)
+  }
+
+  /** When a packet arrives whose last bit leaves at `end`: never before that, and never before the one before it. */
+  #arrival(end: number, delay: number, before: number): number {
+    const arrives = delay > 0 ? end + delay : end
+    return arrives > before ? arrives : before
+  }
+
+  /** Counts as waiting no more what has begun to leave. */
+  #beginDue(now: number): void {
+    const ring = this.#ring
+    while (this.#waitingFrom !== ring.tail && ring.start(this.#waitingFrom) <= now) {
+      if ((ring.marks(this.#waitingFrom) & COPY) === 0) {
+        this.#waiting--
+        this.#waitingBytes -= this.#arena.length(ring.slot(this.#waitingFrom))
+      }
+      this.#waitingFrom = (this.#waitingFrom + 1) | 0
+    }
+  }
+
+  /** Those that wait leave and arrive as the settings are now. */
+  #reschedule(): void {
+    const ring = this.#ring
+    const from = this.#waitingFrom
+    // The first that waits leaves when the line is free, whatever the rate.
+    let start = ring.start(from)
+    let end = start
+    let arrives = from === ring.head ? 0 : ring.arrives((from - 1) | 0)
+    for (let index = from; index !== ring.tail; index = (index + 1) | 0) {
+      if ((ring.marks(index) & COPY) === 0) {
+        start = end
+        end = Math.min(start + this.#lineTime(this.#arena.length(ring.slot(index))), Number.MAX_SAFE_INTEGER)
+        const due = this.#arrival(end, this.#settings.delay + ring.jitter(index), arrives)
+        arrives = Math.min(due, Number.MAX_SAFE_INTEGER)
+      }
+      ring.reschedule(index, start, arrives)
+    }
+    this.#lineFree = end
+    this.#lastArrival = arrives
+    if (!this.#delivering) this.#setAlarm()
+  }
+
+  /** The alarm rings: what has arrived is handed over. */
+  due(): void {
+    this.#delivering = true
+    try {
+      while (this.#next() <= this.#time.now) this.#arrive()
+    } finally {
+      this.#delivering = false
+      this.#setAlarm()
+    }
+  }
+
+  /** When something arrives next; Infinity when nothing is under way. */
+  #next(): number {
+    const ring = this.#ring
+    const inOrder = ring.head === ring.tail ? Number.POSITIVE_INFINITY : ring.arrives(ring.head)
+    if (this.#late === null) return inOrder
+    const late = this.#late.first
+    return late < inOrder ? late : inOrder
+  }
+
+  #setAlarm(): void {
+    const next = this.#next()
+    if (next === Number.POSITIVE_INFINITY) this.#alarm.clear()
+    else if (this.#alarm.at !== next) this.#alarm.set(next)
+  }
+
+  /** The next one arrives; of two at the same moment, the one that was held back. */
+  #arrive(): void {
+    const ring = this.#ring
+    const index = ring.head
+    if (this.#late !== null && (index === ring.tail || this.#late.first <= ring.arrives(index))) {
+      this.#arriveLate(this.#late)
+      return
+    }
+    const slot = ring.slot(index)
+    const packet = ring.packet(index)
+    const sent = ring.sent(index)
+    const marks = ring.marks(index)
+    const hold = ring.hold(index)
+    this.#beginDue(this.#time.now)
+    ring.shift()
+    if (hold !== 0 && this.#hold(hold, slot, packet, sent, marks)) return
+    if (this.#late !== null) this.#late.overtake(this.#time.now)
+    this.#endHeld(slot, packet, sent, marks)
+  }
+
+  #arriveLate(late: LatePackets): void {
+    const id = late.firstId
+    const slot = late.slot(id)
+    const packet = late.packet(id)
+    const sent = late.sent(id)
+    const marks = late.marks(id)
+    late.take(id)
+    this.counters.late++
+    this.#endHeld(slot, packet, sent, marks)
+  }
+
+  /** False when there is no room to hold it. */
+  #hold(hold: number, slot: number, packet: number, sent: number, marks: number): boolean {
+    this.#late ??= new LatePackets()
+    if (this.#late.full) return false
+    const until = this.#time.now + (hold > 0 ? hold : PATIENCE)
+    this.#late.hold(Math.min(until, Number.MAX_SAFE_INTEGER), hold < 0 ? -hold : 0, slot, packet, sent, marks)
+    return true
+  }
+
+  #endHeld(slot: number, packet: number, sent: number, fate: number): void {
+    try {
+      this.#end(slot, packet, sent, fate)
+    } finally {
+      this.#arena.release(slot)
+    }
+  }
+
+  /** The end of a packet's way. */
+  #end(slot: number, packet: number, sent: number, fate: number): void {
+    this.#count(slot, fateOf(fate))
+    for (let i = 0; i < this.#watches.length; i++) this.#watches[i]!.passed(this, packet, slot, fate, sent)
+    if (fateOf(fate) === DELIVERED) this.#outlet.deliver(slot)
+  }
+
+  #count(slot: number, fate: number): void {
+    const { counters } = this
+    if (fate === DELIVERED) {
+      counters.delivered++
+      counters.deliveredBytes += this.#arena.length(slot)
+    } else if (fate === LOST) counters.lost++
+    else if (fate === QUEUE_FULL) counters.queueFull++
+    else if (fate === TOO_LONG) counters.tooLong++
+    else if (fate === BLOCKED) counters.blocked++
+    else if (fate === CUT) counters.cut++
+    else counters.noMemory++
+  }
+
+  /** Loses all that is under way. */
+  cut(): void {
+    const ring = this.#ring
+    while (ring.head !== ring.tail) {
+      const index = ring.head
+      ring.shift()
+      this.#endHeld(ring.slot(index), ring.packet(index), ring.sent(index), cutOff(ring.marks(index)))
+    }
+    const late = this.#late
+    while (late !== null && late.size > 0) {
+      const id = late.firstId
+      late.take(id)
+      this.#endHeld(late.slot(id), late.packet(id), late.sent(id), cutOff(late.marks(id)))
+    }
+    this.#waitingFrom = ring.tail
+    this.#waiting = 0
+    this.#waitingBytes = 0
+    this.#lineFree = this.#lastArrival = this.#time.now
+    this.#alarm.clear()
+  }
+}
+
+/** The fate of what is cut off, with its marks. */
+function cutOff(marks: number): number {
+  return marks - fateOf(marks) + CUT
+}
