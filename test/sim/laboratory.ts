@@ -14,7 +14,7 @@ export type Arrival = readonly [at: number, tag: number]
 /** Links without hosts: packets are numbered when they are sent, and what comes out is written down. */
 export class Laboratory implements World {
   readonly time = new VirtualTime()
-  readonly arena = new Arena({ debug: true, step: 1 << 16, limit: 1 << 24 })
+  readonly arena = new Arena({ step: 1 << 16, limit: 1 << 24 })
   readonly random: Random
   readonly decisions: Decisions
   readonly hash = new TraceHash(this.time, this.arena)
