@@ -6,6 +6,9 @@ import type { Lane, LinkWatch } from './packet-fate.ts'
 /** Bytes that are read word by word: headers. Of what is behind them, the Internet checksum is enough. */
 const HEADERS = 80
 
+/** Words about a packet. */
+const ABOUT = 7
+
 const UINT32 = 0x1_0000_0000
 
 /**
@@ -16,10 +19,12 @@ export class TraceHash implements LinkWatch {
   readonly #time: Time
   readonly #arena: Arena
   readonly #lanes = new Map<Lane, number>()
-  // Two lanes of 32 bits.
+  // Twice 32 bits, mixed apart.
   #a = 0x2f0b4c47
   #b = 0x6a09e667
   #packets = 0
+  /** What is mixed in of a packet beside its bytes: scratch. */
+  readonly #about = new Int32Array(ABOUT)
 
   constructor(time: Time, arena: Arena) {
     this.#time = time
@@ -40,35 +45,37 @@ export class TraceHash implements LinkWatch {
 
   passed(lane: Lane, packet: number, slot: number, fate: number, sent: number): void {
     this.#packets++
+    const { now } = this.#time
     const length = this.#arena.length(slot)
-    this.#mix(this.#lanes.get(lane) ?? this.#add(lane))
-    this.#mix(packet)
-    this.#mix((fate << 24) ^ length)
-    this.#mixMoment(this.#time.now)
-    this.#mixMoment(sent)
-    this.#mixPacket(slot, length)
+    const about = this.#about
+    about[0] = this.#lanes.get(lane) ?? this.#add(lane)
+    about[1] = packet
+    about[2] = (fate << 24) ^ length
+    about[3] = Math.floor(now / UINT32)
+    about[4] = now
+    about[5] = Math.floor(sent / UINT32)
+    about[6] = sent
+    this.#mix(slot, length)
   }
 
-  #mixPacket(slot: number, length: number): void {
+  #mix(slot: number, length: number): void {
     const view = this.#arena.view(slot)
     const end = this.#arena.end(slot)
-    const words = end - (length & 3)
-    const headers = this.#arena.start(slot) + HEADERS
     let at = this.#arena.start(slot)
-    for (; at < words && at < headers; at += 4) this.#mix(view.getInt32(at))
-    this.#mix(sum(view, at, end - at))
-  }
-
-  #mixMoment(moment: number): void {
-    this.#mix(Math.floor(moment / UINT32))
-    this.#mix(moment % UINT32)
-  }
-
-  #mix(word: number): void {
-    const a = this.#a ^ word
-    this.#a = Math.imul((a << 13) | (a >>> 19), 0x85ebca6b)
-    const b = (this.#b + word) | 0
-    this.#b = Math.imul((b << 17) | (b >>> 15), 0xc2b2ae35)
+    const headersEnd = at + Math.min(length - (length & 3), HEADERS)
+    let [a, b] = [this.#a, this.#b]
+    for (let i = 0; i < ABOUT; i++) {
+      a = mixA(a, this.#about[i]!)
+      b = mixB(b, this.#about[i]!)
+    }
+    for (; at < headersEnd; at += 4) {
+      const word = view.getInt32(at)
+      a = mixA(a, word)
+      b = mixB(b, word)
+    }
+    const rest = sum(view, at, end - at)
+    this.#a = mixA(a, rest)
+    this.#b = mixB(b, rest)
   }
 
   /** A lane's number follows from its name, not from when it came. */
@@ -80,6 +87,16 @@ export class TraceHash implements LinkWatch {
     this.#lanes.set(lane, number)
     return number
   }
+}
+
+function mixA(bits: number, word: number): number {
+  const mixed = bits ^ word
+  return Math.imul((mixed << 13) | (mixed >>> 19), 0x85ebca6b)
+}
+
+function mixB(bits: number, word: number): number {
+  const mixed = (bits + word) | 0
+  return Math.imul((mixed << 17) | (mixed >>> 15), 0xc2b2ae35)
 }
 
 /** All bits of a word in all bits of another: as at the end of MurmurHash3, by Austin Appleby. */
