@@ -73,7 +73,7 @@ export class TraceHash implements LinkWatch {
       a = mixA(a, word)
       b = mixB(b, word)
     }
-    const rest = sum(view, at, end - at)
+    const rest = length > HEADERS ? sum(view, at, end - at) : lastBytes(view, at, end)
     this.#a = mixA(a, rest)
     this.#b = mixB(b, rest)
   }
@@ -97,6 +97,13 @@ function mixA(bits: number, word: number): number {
 function mixB(bits: number, word: number): number {
   const mixed = (bits + word) | 0
   return Math.imul((mixed << 17) | (mixed >>> 15), 0xc2b2ae35)
+}
+
+/** Three bytes at most, as a number. */
+function lastBytes(view: DataView, at: number, end: number): number {
+  let word = 0
+  for (let i = at; i < end; i++) word = (word << 8) | view.getUint8(i)
+  return word
 }
 
 /** All bits of a word in all bits of another: as at the end of MurmurHash3, by Austin Appleby. */
