@@ -107,7 +107,8 @@ export class Link {
   }
 }
 
-function perDirection(
+/** The options of each direction: what is said for both, then what is said for it. */
+export function perDirection(
   link: string,
   options: LinkOptions,
 ): { forth: DirectionOptions; back: DirectionOptions } {
