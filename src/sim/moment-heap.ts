@@ -3,16 +3,22 @@
  * is moved or taken out in O(log n) steps. Entries of the same moment come in the order in which they were put or
  * moved. Nothing is allocated but when there are more entries than ever before.
  *
- * Four children a node: half the levels of two, and they lie together in memory.
+ * Four children a node: half the levels of two, and they lie together in memory. An entry that is moved to a later
+ * moment stays where it is until it comes first: timers that are put off again and again, as TCP's are, cost nearly
+ * nothing.
  */
 export class MomentHeap {
   #size = 0
-  // By place in the heap: the moment, when it was put there compared with others, and the entry.
+  // By place in the heap: the moment, when it was put there compared with others, and the entry. Of one that was moved
+  // to a later moment, it is still the earlier one.
   #at: Float64Array
   #order: Float64Array
   #id: Int32Array
   /** By id: the place in the heap; of a free id, the next free one, as −2 − id. */
   #place: Int32Array
+  // By id: the moment that it has, and its order.
+  #realAt: Float64Array
+  #realOrder: Float64Array
   /** The first free id, or −1; ids from `#used` on were never given out. */
   #free = -1
   #used = 0
@@ -23,6 +29,8 @@ export class MomentHeap {
     this.#order = new Float64Array(capacity)
     this.#id = new Int32Array(capacity)
     this.#place = new Int32Array(capacity)
+    this.#realAt = new Float64Array(capacity)
+    this.#realOrder = new Float64Array(capacity)
   }
 
   get size(): number {
@@ -31,22 +39,21 @@ export class MomentHeap {
 
   /** The earliest moment; Infinity when there is none. */
   get first(): number {
-    return this.#size === 0 ? Number.POSITIVE_INFINITY : this.#at[0]!
+    if (this.#size === 0) return Number.POSITIVE_INFINITY
+    this.#settleFirst()
+    return this.#at[0]!
   }
 
   /** The entry of the earliest moment, −1 when there is none. */
   get firstId(): number {
-    return this.#size === 0 ? -1 : this.#id[0]!
+    if (this.#size === 0) return -1
+    this.#settleFirst()
+    return this.#id[0]!
   }
 
   /** The moment of an entry. */
   at(id: number): number {
-    return this.#at[this.#place[id]!]!
-  }
-
-  /** An entry by its place, 0 to `size` − 1; places have no meaning but that each entry has one. */
-  idAt(place: number): number {
-    return this.#id[place]!
+    return this.#realAt[id]!
   }
 
   /** Puts in a moment; gives its id, the smallest numbers being used again. */
@@ -55,13 +62,19 @@ export class MomentHeap {
     if (id >= 0) this.#free = -2 - this.#place[id]!
     else id = this.#used++
     if (this.#size === this.#id.length) this.#enlarge()
+    this.#realAt[id] = at
+    this.#realOrder[id] = this.#puts
     this.#rise(this.#size++, at, this.#puts++, id)
     return id
   }
 
   /** Gives an entry another moment; among those of the same, it is now the last. */
   move(id: number, at: number): void {
-    this.#settle(this.#place[id]!, at, this.#puts++, id)
+    const place = this.#place[id]!
+    const order = this.#puts++
+    this.#realAt[id] = at
+    this.#realOrder[id] = order
+    if (at < this.#at[place]!) this.#rise(place, at, order, id)
   }
 
   /** Takes an entry out. */
@@ -71,6 +84,16 @@ export class MomentHeap {
     this.#free = id
     const last = --this.#size
     if (place < last) this.#settle(place, this.#at[last]!, this.#order[last]!, this.#id[last]!)
+  }
+
+  /** Lets what has been put off sink, until the first entry is first indeed. */
+  #settleFirst(): void {
+    for (;;) {
+      const id = this.#id[0]!
+      const order = this.#realOrder[id]!
+      if (order === this.#order[0]) return
+      this.#sink(0, this.#realAt[id]!, order, id)
+    }
   }
 
   /** Puts an entry where it belongs, beginning at a place that is empty. */
@@ -131,6 +154,8 @@ export class MomentHeap {
     this.#order = copied(this.#order, new Float64Array(capacity))
     this.#id = copied(this.#id, new Int32Array(capacity))
     this.#place = copied(this.#place, new Int32Array(capacity))
+    this.#realAt = copied(this.#realAt, new Float64Array(capacity))
+    this.#realOrder = copied(this.#realOrder, new Float64Array(capacity))
   }
 }
 
