@@ -3,7 +3,8 @@ import { MomentHeap } from './moment-heap.ts'
 
 /** The alarms of a time that are set, in the order in which they ring. */
 export class Alarms {
-  readonly #heap = new MomentHeap()
+  /** Whose `first` is when the next one rings. */
+  readonly heap = new MomentHeap()
   /** By id in the heap. An alarm has an id only while it is set: one that is forgotten costs nothing. */
   readonly #alarms: (HeapAlarm | null)[] = []
   readonly #clock: AlarmClock
@@ -16,18 +17,8 @@ export class Alarms {
     return new HeapAlarm(this, due)
   }
 
-  /** How many are set. */
-  get size(): number {
-    return this.#heap.size
-  }
-
-  /** When the next one rings; Infinity when none is set. */
-  get first(): number {
-    return this.#heap.first
-  }
-
   at(id: number): number {
-    return this.#heap.at(id)
+    return this.heap.at(id)
   }
 
   /** The id of the alarm, which was `id` (or −1) before. */
@@ -37,29 +28,29 @@ export class Alarms {
     // One whose time has passed rings now, behind those that ring now already.
     const now = this.#clock.now
     const moment = at > now ? at : now
-    const first = this.#heap.first
+    const first = this.heap.firstId
     let set = id
-    if (id >= 0) this.#heap.move(id, moment)
+    if (id >= 0) this.heap.move(id, moment)
     else {
-      set = this.#heap.put(moment)
+      set = this.heap.put(moment)
       this.#alarms[set] = alarm
     }
-    if (this.#heap.first !== first) this.#clock.firstChanged()
+    if (first === set || this.heap.firstId === set) this.#clock.firstChanged()
     return set
   }
 
   clear(id: number): void {
-    const first = this.#heap.first
-    this.#heap.take(id)
+    const first = this.heap.firstId
+    this.heap.take(id)
     this.#alarms[id] = null
-    if (this.#heap.first !== first) this.#clock.firstChanged()
+    if (first === id) this.#clock.firstChanged()
   }
 
   /** Rings the next one, which there must be. */
   ring(): void {
-    const id = this.#heap.firstId
+    const id = this.heap.firstId
     const alarm = this.#alarms[id]!
-    this.#heap.take(id)
+    this.heap.take(id)
     this.#alarms[id] = null
     alarm.ring()
   }
@@ -68,7 +59,7 @@ export class Alarms {
 /** Whose alarms they are. */
 export interface AlarmClock {
   readonly now: number
-  /** Another alarm than before is the next one, or there is none now. */
+  /** Another alarm than before is the next one, or it rings at another moment, or there is none now. */
   firstChanged(): void
 }
 

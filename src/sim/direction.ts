@@ -27,7 +27,7 @@ import {
   TOO_LONG,
   type Way,
 } from './packet-fate.ts'
-import { PacketRing } from './packet-ring.ts'
+import { ARRIVES, HOLD, JITTER, MARKS, PACKET, PacketRing, SENT, SLOT, START } from './packet-ring.ts'
 import type { Random } from './random.ts'
 
 /** What all links of a network share. */
@@ -117,6 +117,9 @@ export class Direction implements Lane, Due {
   /** When the last one that was sent arrives. */
   #lastArrival = 0
   #delivering = false
+  // Of the packet whose way ends: its number, and when it was sent.
+  #packet = 0
+  #sent = 0
 
   constructor(world: World, link: string, way: Way, options: DirectionOptions, outlet: Outlet) {
     this.link = link
@@ -145,7 +148,7 @@ export class Direction implements Lane, Due {
 
   /** Packets that wait for the line. */
   get waiting(): number {
-    this.#beginDue(this.#time.now)
+    this.#beginDue()
     return this.#waiting
   }
 
@@ -159,7 +162,7 @@ export class Direction implements Lane, Due {
    * it was.
    */
   change(settings: DirectionSettings): void {
-    this.#beginDue(this.#time.now)
+    this.#beginDue()
     this.#settings = settings
     this.#faults.change(settings)
     this.#anyFaults = this.#faults.any
@@ -177,13 +180,15 @@ export class Direction implements Lane, Due {
     const faulty = this.#anyFaults && this.#faults.decide(packet, length)
     const { jitter, jitterShape, delay } = this.#settings
     const drawn = jitter === 0 ? 0 : drawJitter(this.#jitterRandom, jitterShape, jitter)
-    this.#beginDue(now)
+    this.#beginDue()
     const start = this.#lineFree > now ? this.#lineFree : now
     const end = start + this.#lineTime(length)
     const arrives = this.#arrival(end, delay + drawn, this.#lastArrival)
     const refused = this.#refuse(start > now, length, arrives)
     if (refused !== DELIVERED) {
-      this.#end(slot, packet, now, refused)
+      this.#packet = packet
+      this.#sent = now
+      this.#end(slot, refused)
       return
     }
     this.#arena.retain(slot)
@@ -194,8 +199,18 @@ export class Direction implements Lane, Due {
       this.#waitingBytes += length
     }
     const first = this.#ring.head === this.#ring.tail
-    if (faulty) this.#pushFaulty(slot, start, arrives, now, packet, drawn)
-    else this.#push(slot, start, arrives, now, packet, drawn, 0, 0)
+    const at = this.#ring.push()
+    const { entries } = this.#ring
+    entries[at + SLOT] = slot
+    entries[at + START] = start
+    entries[at + ARRIVES] = arrives
+    entries[at + SENT] = now
+    entries[at + PACKET] = packet
+    entries[at + JITTER] = drawn
+    entries[at + MARKS] = DELIVERED
+    entries[at + HOLD] = 0
+    if (faulty) this.#afflict(at, slot, packet)
+    if (start <= now) this.#waitingFrom = this.#ring.tail
     if (first && !this.#delivering) this.#setAlarm()
   }
 
@@ -209,28 +224,8 @@ export class Direction implements Lane, Due {
     return this.#ring.size >= MOST_PACKETS || arrives > Number.MAX_SAFE_INTEGER ? QUEUE_FULL : DELIVERED
   }
 
-  #push(
-    slot: number,
-    start: number,
-    arrives: number,
-    sent: number,
-    packet: number,
-    jitter: number,
-    marks: number,
-    hold: number,
-  ): void {
-    this.#ring.push(slot, start, arrives, sent, packet, jitter, marks, hold)
-    if (start <= sent) this.#waitingFrom = this.#ring.tail
-  }
-
-  #pushFaulty(
-    slot: number,
-    start: number,
-    arrives: number,
-    sent: number,
-    packet: number,
-    jitter: number,
-  ): void {
+  /** Writes into a packet's entry what the faults have decided, and adds that of its copy. */
+  #afflict(at: number, slot: number, packet: number): void {
     const { lost, bit, copyAfter, delay, overtaken } = this.#faults
     this.#faults.record(packet)
     let carried = slot
@@ -246,12 +241,18 @@ export class Direction implements Lane, Due {
     }
     // What is overtaken is held back by a count, which stands there as a negative number.
     const hold = overtaken > 0 ? -overtaken : Math.max(delay, 0)
-    this.#push(carried, start, arrives, sent, packet, jitter, hold === 0 ? marks : marks | LATE, hold)
+    this.#mark(at, carried, marks, hold)
     if (copyAfter < 0) return
     this.#arena.retain(carried)
     this.counters.duplicated++
-    const copyMarks = marks | COPY | (copyAfter > 0 ? LATE : 0)
-    this.#push(carried, start, arrives, sent, packet, jitter, copyMarks, copyAfter)
+    this.#mark(this.#ring.pushLike(at), carried, marks | COPY, copyAfter)
+  }
+
+  #mark(at: number, slot: number, marks: number, hold: number): void {
+    const { entries } = this.#ring
+    entries[at + SLOT] = slot
+    entries[at + MARKS] = hold === 0 ? marks : marks | LATE
+    entries[at + HOLD] = hold
   }
 
   #flip(slot: number, bit: number): void {
@@ -272,12 +273,15 @@ export class Direction implements Lane, Due {
   }
 
   /** Counts as waiting no more what has begun to leave. */
-  #beginDue(now: number): void {
+  #beginDue(): void {
+    const now = this.#time.now
     const ring = this.#ring
-    while (this.#waitingFrom !== ring.tail && ring.start(this.#waitingFrom) <= now) {
-      if ((ring.marks(this.#waitingFrom) & COPY) === 0) {
+    while (this.#waitingFrom !== ring.tail) {
+      const at = ring.at(this.#waitingFrom)
+      if (ring.entries[at + START]! > now) break
+      if ((ring.entries[at + MARKS]! & COPY) === 0) {
         this.#waiting--
-        this.#waitingBytes -= this.#arena.length(ring.slot(this.#waitingFrom))
+        this.#waitingBytes -= this.#arena.length(ring.entries[at + SLOT]!)
       }
       this.#waitingFrom = (this.#waitingFrom + 1) | 0
     }
@@ -286,19 +290,23 @@ export class Direction implements Lane, Due {
   /** Those that wait leave and arrive as the settings are now. */
   #reschedule(): void {
     const ring = this.#ring
+    const { entries } = ring
     const from = this.#waitingFrom
     // The first that waits leaves when the line is free, whatever the rate.
-    let start = ring.start(from)
+    let start = entries[ring.at(from) + START]!
     let end = start
-    let arrives = from === ring.head ? 0 : ring.arrives((from - 1) | 0)
+    let arrives = from === ring.head ? 0 : entries[ring.at(from - 1) + ARRIVES]!
     for (let index = from; index !== ring.tail; index = (index + 1) | 0) {
-      if ((ring.marks(index) & COPY) === 0) {
+      const at = ring.at(index)
+      if ((entries[at + MARKS]! & COPY) === 0) {
         start = end
-        end = Math.min(start + this.#lineTime(this.#arena.length(ring.slot(index))), Number.MAX_SAFE_INTEGER)
-        const due = this.#arrival(end, this.#settings.delay + ring.jitter(index), arrives)
+        const lineTime = this.#lineTime(this.#arena.length(entries[at + SLOT]!))
+        end = Math.min(start + lineTime, Number.MAX_SAFE_INTEGER)
+        const due = this.#arrival(end, this.#settings.delay + entries[at + JITTER]!, arrives)
         arrives = Math.min(due, Number.MAX_SAFE_INTEGER)
       }
-      ring.reschedule(index, start, arrives)
+      entries[at + START] = start
+      entries[at + ARRIVES] = arrives
     }
     this.#lineFree = end
     this.#lastArrival = arrives
@@ -309,80 +317,97 @@ export class Direction implements Lane, Due {
   due(): void {
     this.#delivering = true
     try {
-      while (this.#next() <= this.#time.now) this.#arrive()
+      while (this.#isDue()) this.#arrive()
     } finally {
       this.#delivering = false
       this.#setAlarm()
     }
   }
 
-  /** When something arrives next; Infinity when nothing is under way. */
-  #next(): number {
+  /** Has something arrived? */
+  #isDue(): boolean {
+    const now = this.#time.now
     const ring = this.#ring
-    const inOrder = ring.head === ring.tail ? Number.POSITIVE_INFINITY : ring.arrives(ring.head)
-    if (this.#late === null) return inOrder
-    const late = this.#late.first
-    return late < inOrder ? late : inOrder
+    if (ring.head !== ring.tail && ring.entries[ring.at(ring.head) + ARRIVES]! <= now) return true
+    return this.#late !== null && this.#late.first <= now
   }
 
   #setAlarm(): void {
-    const next = this.#next()
+    const ring = this.#ring
+    let next = Number.POSITIVE_INFINITY
+    if (ring.head !== ring.tail) next = ring.entries[ring.at(ring.head) + ARRIVES]!
+    if (this.#late !== null) next = Math.min(next, this.#late.first)
     if (next === Number.POSITIVE_INFINITY) this.#alarm.clear()
-    else if (this.#alarm.at !== next) this.#alarm.set(next)
+    else this.#alarm.set(next)
   }
 
   /** The next one arrives; of two at the same moment, the one that was held back. */
   #arrive(): void {
     const ring = this.#ring
-    const index = ring.head
-    if (this.#late !== null && (index === ring.tail || this.#late.first <= ring.arrives(index))) {
-      this.#arriveLate(this.#late)
+    const late = this.#late
+    const at = ring.at(ring.head)
+    if (late !== null && (ring.head === ring.tail || late.first <= ring.entries[at + ARRIVES]!)) {
+      this.counters.late++
+      const slot = late.slot(late.firstId)
+      this.#endHeld(slot, this.#takeLate(late))
       return
     }
-    const slot = ring.slot(index)
-    const packet = ring.packet(index)
-    const sent = ring.sent(index)
-    const marks = ring.marks(index)
-    const hold = ring.hold(index)
-    this.#beginDue(this.#time.now)
-    ring.shift()
-    if (hold !== 0 && this.#hold(hold, slot, packet, sent, marks)) return
-    if (this.#late !== null) this.#late.overtake(this.#time.now)
-    this.#endHeld(slot, packet, sent, marks)
+    this.#beginDue()
+    const slot = ring.entries[at + SLOT]!
+    if (ring.entries[at + HOLD] !== 0 && this.#hold(at)) {
+      ring.shift()
+      return
+    }
+    const marks = this.#takeFirst()
+    if (late !== null && fateOf(marks) === DELIVERED) late.overtake(this.#time.now)
+    this.#endHeld(slot, marks)
   }
 
-  #arriveLate(late: LatePackets): void {
+  /** Takes the first out of the ring; gives its marks. */
+  #takeFirst(): number {
+    const { entries } = this.#ring
+    const at = this.#ring.at(this.#ring.head)
+    this.#packet = entries[at + PACKET]!
+    this.#sent = entries[at + SENT]!
+    this.#ring.shift()
+    return entries[at + MARKS]!
+  }
+
+  /** Takes the first of those that are held back; gives its marks. */
+  #takeLate(late: LatePackets): number {
     const id = late.firstId
-    const slot = late.slot(id)
-    const packet = late.packet(id)
-    const sent = late.sent(id)
-    const marks = late.marks(id)
+    this.#packet = late.packet(id)
+    this.#sent = late.sent(id)
     late.take(id)
-    this.counters.late++
-    this.#endHeld(slot, packet, sent, marks)
+    return late.marks(id)
   }
 
-  /** False when there is no room to hold it. */
-  #hold(hold: number, slot: number, packet: number, sent: number, marks: number): boolean {
+  /** Holds back the packet of an entry; false when there is no room. */
+  #hold(at: number): boolean {
     this.#late ??= new LatePackets()
     if (this.#late.full) return false
-    const until = this.#time.now + (hold > 0 ? hold : PATIENCE)
-    this.#late.hold(Math.min(until, Number.MAX_SAFE_INTEGER), hold < 0 ? -hold : 0, slot, packet, sent, marks)
+    const { entries } = this.#ring
+    const hold = entries[at + HOLD]!
+    const until = Math.min(this.#time.now + (hold > 0 ? hold : PATIENCE), Number.MAX_SAFE_INTEGER)
+    const overtaken = hold < 0 ? -hold : 0
+    const [slot, packet] = [entries[at + SLOT]!, entries[at + PACKET]!]
+    this.#late.hold(until, overtaken, slot, packet, entries[at + SENT]!, entries[at + MARKS]!)
     return true
   }
 
-  #endHeld(slot: number, packet: number, sent: number, fate: number): void {
+  #endHeld(slot: number, fate: number): void {
     try {
-      this.#end(slot, packet, sent, fate)
+      this.#end(slot, fate)
     } finally {
       this.#arena.release(slot)
     }
   }
 
   /** The end of a packet's way. */
-  #end(slot: number, packet: number, sent: number, fate: number): void {
+  #end(slot: number, fate: number): void {
     this.#count(slot, fateOf(fate))
-    for (let i = 0; i < this.#watches.length; i++) this.#watches[i]!.passed(this, packet, slot, fate, sent)
+    for (let i = 0; i < this.#watches.length; i++)
+      this.#watches[i]!.passed(this, this.#packet, slot, fate, this.#sent)
     if (fateOf(fate) === DELIVERED) this.#outlet.deliver(slot)
   }
 
@@ -403,15 +428,13 @@ export class Direction implements Lane, Due {
   cut(): void {
     const ring = this.#ring
     while (ring.head !== ring.tail) {
-      const index = ring.head
-      ring.shift()
-      this.#endHeld(ring.slot(index), ring.packet(index), ring.sent(index), cutOff(ring.marks(index)))
+      const slot = ring.entries[ring.at(ring.head) + SLOT]!
+      this.#endHeld(slot, cutOff(this.#takeFirst()))
     }
     const late = this.#late
     while (late !== null && late.size > 0) {
-      const id = late.firstId
-      late.take(id)
-      this.#endHeld(late.slot(id), late.packet(id), late.sent(id), cutOff(late.marks(id)))
+      const slot = late.slot(late.firstId)
+      this.#endHeld(slot, cutOff(this.#takeLate(late)))
     }
     this.#waitingFrom = ring.tail
     this.#waiting = 0

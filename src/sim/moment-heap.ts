@@ -8,6 +8,8 @@
  * nothing.
  */
 export class MomentHeap {
+  /** The earliest moment; Infinity when there is none. A field, because numbers that functions return may be boxed. */
+  first = Number.POSITIVE_INFINITY
   #size = 0
   // By place in the heap: the moment, when it was put there compared with others, and the entry. Of one that was moved
   // to a later moment, it is still the earlier one.
@@ -37,18 +39,9 @@ export class MomentHeap {
     return this.#size
   }
 
-  /** The earliest moment; Infinity when there is none. */
-  get first(): number {
-    if (this.#size === 0) return Number.POSITIVE_INFINITY
-    this.#settleFirst()
-    return this.#at[0]!
-  }
-
   /** The entry of the earliest moment, −1 when there is none. */
   get firstId(): number {
-    if (this.#size === 0) return -1
-    this.#settleFirst()
-    return this.#id[0]!
+    return this.#size === 0 ? -1 : this.#id[0]!
   }
 
   /** The moment of an entry. */
@@ -65,6 +58,7 @@ export class MomentHeap {
     this.#realAt[id] = at
     this.#realOrder[id] = this.#puts
     this.#rise(this.#size++, at, this.#puts++, id)
+    this.first = this.#at[0]!
     return id
   }
 
@@ -75,6 +69,7 @@ export class MomentHeap {
     this.#realAt[id] = at
     this.#realOrder[id] = order
     if (at < this.#at[place]!) this.#rise(place, at, order, id)
+    this.#settleFirst()
   }
 
   /** Takes an entry out. */
@@ -84,16 +79,18 @@ export class MomentHeap {
     this.#free = id
     const last = --this.#size
     if (place < last) this.#settle(place, this.#at[last]!, this.#order[last]!, this.#id[last]!)
+    this.#settleFirst()
   }
 
   /** Lets what has been put off sink, until the first entry is first indeed. */
   #settleFirst(): void {
-    for (;;) {
+    while (this.#size > 0) {
       const id = this.#id[0]!
       const order = this.#realOrder[id]!
-      if (order === this.#order[0]) return
+      if (order === this.#order[0]) break
       this.#sink(0, this.#realAt[id]!, order, id)
     }
+    this.first = this.#size === 0 ? Number.POSITIVE_INFINITY : this.#at[0]!
   }
 
   /** Puts an entry where it belongs, beginning at a place that is empty. */

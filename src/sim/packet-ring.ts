@@ -1,17 +1,17 @@
-// Numbers of an entry, eight to a cache line.
-const SLOT = 0
+// Where the numbers of an entry stand in it: eight, a cache line.
+export const SLOT = 0
 /** When its first bit leaves. */
-const START = 1
+export const START = 1
 /** When its last bit arrives. */
-const ARRIVES = 2
-const SENT = 3
-const PACKET = 4
+export const ARRIVES = 2
+export const SENT = 3
+export const PACKET = 4
 /** What the jitter makes of its delay. */
-const JITTER = 5
+export const JITTER = 5
 /** LOST, and the marks. */
-const MARKS = 6
+export const MARKS = 6
 /** Nanoseconds for which it is held back at its arrival; negative: the number of packets that overtake it. */
-const HOLD = 7
+export const HOLD = 7
 
 const WIDTH_LOG = 3
 const FIRST_CAPACITY = 16
@@ -21,7 +21,8 @@ const FIRST_CAPACITY = 16
  * its index, which counts up, so that it stays good when the ring grows; indices go round at 2³².
  */
 export class PacketRing {
-  #entries = new Float64Array(FIRST_CAPACITY << WIDTH_LOG)
+  /** All entries. They are read and written here: large numbers that go through calls may be boxed. */
+  entries = new Float64Array(FIRST_CAPACITY << WIDTH_LOG)
   #mask = FIRST_CAPACITY - 1
   /** The oldest entry's index. */
   head = 0
@@ -32,28 +33,22 @@ export class PacketRing {
     return (this.tail - this.head) | 0
   }
 
-  push(
-    slot: number,
-    start: number,
-    arrives: number,
-    sent: number,
-    packet: number,
-    jitter: number,
-    marks: number,
-    hold: number,
-  ): void {
+  /** Adds an entry; gives where it stands in `entries`. */
+  push(): number {
     if (this.size > this.#mask) this.#enlarge()
-    const at = (this.tail & this.#mask) << WIDTH_LOG
-    const entries = this.#entries
-    entries[at + SLOT] = slot
-    entries[at + START] = start
-    entries[at + ARRIVES] = arrives
-    entries[at + SENT] = sent
-    entries[at + PACKET] = packet
-    entries[at + JITTER] = jitter
-    entries[at + MARKS] = marks
-    entries[at + HOLD] = hold
+    const at = this.at(this.tail)
     this.tail = (this.tail + 1) | 0
+    return at
+  }
+
+  /** Adds an entry with the numbers of the one that stands there, the last. */
+  pushLike(like: number): number {
+    const before = this.#mask
+    const at = this.push()
+    // When the ring has grown, the other has moved.
+    const from = before === this.#mask ? like : this.at(this.tail - 2)
+    this.entries.copyWithin(at, from, from + (1 << WIDTH_LOG))
+    return at
   }
 
   /** Forgets the oldest. */
@@ -61,43 +56,9 @@ export class PacketRing {
     this.head = (this.head + 1) | 0
   }
 
-  slot(index: number): number {
-    return this.#entries[((index & this.#mask) << WIDTH_LOG) + SLOT]!
-  }
-
-  start(index: number): number {
-    return this.#entries[((index & this.#mask) << WIDTH_LOG) + START]!
-  }
-
-  arrives(index: number): number {
-    return this.#entries[((index & this.#mask) << WIDTH_LOG) + ARRIVES]!
-  }
-
-  sent(index: number): number {
-    return this.#entries[((index & this.#mask) << WIDTH_LOG) + SENT]!
-  }
-
-  packet(index: number): number {
-    return this.#entries[((index & this.#mask) << WIDTH_LOG) + PACKET]!
-  }
-
-  jitter(index: number): number {
-    return this.#entries[((index & this.#mask) << WIDTH_LOG) + JITTER]!
-  }
-
-  marks(index: number): number {
-    return this.#entries[((index & this.#mask) << WIDTH_LOG) + MARKS]!
-  }
-
-  hold(index: number): number {
-    return this.#entries[((index & this.#mask) << WIDTH_LOG) + HOLD]!
-  }
-
-  /** Gives an entry other times. */
-  reschedule(index: number, start: number, arrives: number): void {
-    const at = (index & this.#mask) << WIDTH_LOG
-    this.#entries[at + START] = start
-    this.#entries[at + ARRIVES] = arrives
+  /** Where an entry stands in `entries`. */
+  at(index: number): number {
+    return (index & this.#mask) << WIDTH_LOG
   }
 
   #enlarge(): void {
@@ -106,9 +67,9 @@ export class PacketRing {
     for (let index = this.head; index !== this.tail; index = (index + 1) | 0) {
       const from = (index & this.#mask) << WIDTH_LOG
       const to = (index & mask) << WIDTH_LOG
-      for (let i = 0; i < 1 << WIDTH_LOG; i++) larger[to + i] = this.#entries[from + i]!
+      for (let i = 0; i < 1 << WIDTH_LOG; i++) larger[to + i] = this.entries[from + i]!
     }
-    this.#entries = larger
+    this.entries = larger
     this.#mask = mask
   }
 }

@@ -59,8 +59,8 @@ export class RealTime implements Time {
   #schedule(): void {
     this.#timer?.cancel()
     this.#timer = null
-    if (this.#alarms.size === 0) return
-    const wait = Math.ceil((this.#alarms.first - this.#elapsed()) / this.#pace)
+    if (this.#alarms.heap.size === 0) return
+    const wait = Math.ceil((this.#alarms.heap.first - this.#elapsed()) / this.#pace)
     this.#timer = this.#clock.setTimeout(this.#wake, Math.min(Math.max(wait, 0), FARTHEST))
   }
 
@@ -68,11 +68,11 @@ export class RealTime implements Time {
   #ringDue(): void {
     this.#timer = null
     const until = Math.max(this.#now, this.#elapsed())
-    let most = this.#alarms.size
+    let most = this.#alarms.heap.size
     this.#ringing = true
     try {
-      while (most-- > 0 && this.#alarms.first <= until) {
-        this.#now = Math.max(this.#now, this.#alarms.first)
+      while (most-- > 0 && this.#alarms.heap.first <= until) {
+        this.#now = Math.max(this.#now, this.#alarms.heap.first)
         this.#alarms.ring()
       }
     } finally {

@@ -20,20 +20,20 @@ export class VirtualTime implements Time {
 
   /** When the next alarm rings; Infinity when none is set. */
   get next(): number {
-    return this.#alarms.first
+    return this.#alarms.heap.first
   }
 
   /** How many alarms are set. */
   get alarms(): number {
-    return this.#alarms.size
+    return this.#alarms.heap.size
   }
 
   /** Moves on to the next alarm and rings it. False when none is set. */
   step(): boolean {
     this.#enter('step')
     try {
-      if (this.#alarms.size === 0) return false
-      this.#now = this.#alarms.first
+      if (this.#alarms.heap.size === 0) return false
+      this.#now = this.#alarms.heap.first
       this.#alarms.ring()
       return true
     } finally {
@@ -51,9 +51,9 @@ export class VirtualTime implements Time {
     this.#enter('runUntil')
     let rung = 0
     try {
-      while (this.#alarms.first <= moment) {
-        if (rung >= most || this.#alarms.size === 0) return rung
-        this.#now = this.#alarms.first
+      while (this.#alarms.heap.first <= moment) {
+        if (rung >= most || this.#alarms.heap.size === 0) return rung
+        this.#now = this.#alarms.heap.first
         rung++
         this.#alarms.ring()
       }
