@@ -1,6 +1,6 @@
 import type { Arena } from '../netstack/packet/arena.ts'
 import { type Alarm, type Due, MILLISECOND, SECOND, type Time } from '../netstack/time.ts'
-import type { Decisions } from './decisions.ts'
+import { DirectionCounters } from './direction-counters.ts'
 import {
   changeSettings,
   type DirectionOptions,
@@ -29,38 +29,11 @@ import {
 } from './packet-fate.ts'
 import { ARRIVES, HOLD, JITTER, MARKS, PACKET, PacketRing, SENT, SLOT, START } from './packet-ring.ts'
 import type { Random } from './random.ts'
-
-/** What all links of a network share. */
-export interface World {
-  readonly time: Time
-  readonly arena: Arena
-  readonly random: Random
-  readonly decisions: Decisions
-  /** They see what passes, in this order. */
-  readonly watches: readonly LinkWatch[]
-}
+import type { World } from './world.ts'
 
 /** Where the packets of a direction come out. The slot is lent. */
 export interface Outlet {
   deliver(slot: number): void
-}
-
-/** Packets of a direction since it was made. `sent` + `duplicated` = all of `delivered` to `noMemory` + under way. */
-export interface DirectionCounters {
-  sent: number
-  sentBytes: number
-  duplicated: number
-  delivered: number
-  deliveredBytes: number
-  lost: number
-  queueFull: number
-  tooLong: number
-  blocked: number
-  cut: number
-  noMemory: number
-  // Among those that were delivered or will be.
-  corrupted: number
-  late: number
 }
 
 /** A packet that others are to overtake arrives after so long at the latest, also when no others come. */
@@ -78,21 +51,7 @@ const PATIENCE = 100 * MILLISECOND
 export class Direction implements Lane, Due {
   readonly link: string
   readonly way: Way
-  readonly counters: DirectionCounters = {
-    sent: 0,
-    sentBytes: 0,
-    duplicated: 0,
-    delivered: 0,
-    deliveredBytes: 0,
-    lost: 0,
-    queueFull: 0,
-    tooLong: 0,
-    blocked: 0,
-    cut: 0,
-    noMemory: 0,
-    corrupted: 0,
-    late: 0,
-  }
+  readonly counters = new DirectionCounters()
   /** False: what is sent is lost, as behind a firewall; what is under way arrives. */
   open = true
 
@@ -405,23 +364,10 @@ export class Direction implements Lane, Due {
 
   /** The end of a packet's way. */
   #end(slot: number, fate: number): void {
-    this.#count(slot, fateOf(fate))
+    this.counters.count(fateOf(fate), this.#arena.length(slot))
     for (let i = 0; i < this.#watches.length; i++)
       this.#watches[i]!.passed(this, this.#packet, slot, fate, this.#sent)
     if (fateOf(fate) === DELIVERED) this.#outlet.deliver(slot)
-  }
-
-  #count(slot: number, fate: number): void {
-    const { counters } = this
-    if (fate === DELIVERED) {
-      counters.delivered++
-      counters.deliveredBytes += this.#arena.length(slot)
-    } else if (fate === LOST) counters.lost++
-    else if (fate === QUEUE_FULL) counters.queueFull++
-    else if (fate === TOO_LONG) counters.tooLong++
-    else if (fate === BLOCKED) counters.blocked++
-    else if (fate === CUT) counters.cut++
-    else counters.noMemory++
   }
 
   /** Loses all that is under way. */

@@ -66,6 +66,8 @@ test('a packet may have several faults; nothing else happens to one that is lost
   const three = [one('duplicate', 2, 3 * MS), one('overtake', 2, 1), one('corrupt', 2, 31)]
   assert.equal(sixPackets(three), '3:1 5:3 5:3 6:4 7:3 7:5 8:6')
   assert.equal(sixPackets([one('duplicate', 2), one('loss', 2)]), '3:1 5:3 6:4 7:5 8:6')
+  // What is lost overtakes nobody either.
+  assert.equal(sixPackets([one('overtake', 2, 1), one('loss', 3)]), '3:1 6:4 6:2 7:5 8:6')
 })
 
 test('what is lost has had its time on the line, and its place', () => {

@@ -1,6 +1,7 @@
 import type { Device, Receiver } from '../netstack/device.ts'
-import { Direction, type World } from './direction.ts'
+import { Direction } from './direction.ts'
 import { type LinkOptions, perDirection } from './link.ts'
+import type { World } from './world.ts'
 
 /**
  * A device with a bad way before it, such as a TUN device or the end of a link: what goes through it is delayed, lost

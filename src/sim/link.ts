@@ -1,8 +1,9 @@
 import type { Device, Receiver } from '../netstack/device.ts'
 import { show } from '../socket/posix/addresses.ts'
-import { Direction, type World } from './direction.ts'
+import { Direction } from './direction.ts'
 import type { DirectionOptions } from './direction-options.ts'
 import type { Way } from './packet-fate.ts'
+import type { World } from './world.ts'
 
 /** What a link is like, in both directions, and where they differ, in each. */
 export interface LinkOptions extends DirectionOptions {

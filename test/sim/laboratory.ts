@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { Arena } from '../../src/netstack/packet/arena.ts'
 import { type Decision, Decisions } from '../../src/sim/decisions.ts'
-import type { World } from '../../src/sim/direction.ts'
 import { Link, type LinkOptions } from '../../src/sim/link.ts'
 import type { LinkWatch } from '../../src/sim/packet-fate.ts'
 import { Random } from '../../src/sim/random.ts'
 import { TraceHash } from '../../src/sim/trace-hash.ts'
 import { VirtualTime } from '../../src/sim/virtual-time.ts'
+import type { World } from '../../src/sim/world.ts'
 
 /** A packet that came out of a link: when, and the number that it bears. */
 export type Arrival = readonly [at: number, tag: number]
