@@ -54,6 +54,7 @@ test('whatever differs of a packet, the hash differs', () => {
     { at: 11 },
     { at: 10 + 2 ** 32 },
     { sent: 6 },
+    { at: 2 ** 41 },
     { sent: 5 + 2 ** 40, at: 2 ** 41 },
     { fate: LOST },
     { fate: DELIVERED | CORRUPTED },
