@@ -29,7 +29,8 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'src/netstack': [],
   'src/netstack/ip': NETSTACK,
   'src/netstack/tcp': NETSTACK,
-  'src/sim': NETSTACK,
+  // What passes its links is written as pcapng.
+  'src/sim': [...NETSTACK, 'src/trace'],
   // Reads what the kernel's tables and files tell, and calls no C: src/kernel hands it what it needs beside.
   'src/kernel/investigate': CONTRACT,
   'src/kernel': [...CONTRACT, 'src/trace', 'src/netlink', 'src/kernel/investigate'],
