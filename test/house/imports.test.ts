@@ -28,6 +28,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   // What the parts of the stack are to each other: time, chance, devices, paths. Types, and no more.
   'src/netstack': [],
   'src/netstack/ip': NETSTACK,
+  'src/netstack/udp': [...NETSTACK, 'src/netstack/ip'],
   'src/netstack/tcp': NETSTACK,
   'src/sim': NETSTACK,
   // Reads what the kernel's tables and files tell, and calls no C: src/kernel hands it what it needs beside.
@@ -71,6 +72,7 @@ const BROWSER = [
   'src/netstack/packet',
   'src/netstack',
   'src/netstack/ip',
+  'src/netstack/udp',
   'src/netstack/tcp',
   'src/sim',
 ]

@@ -150,6 +150,11 @@ export class Arena {
     return this.#length[slot]!
   }
 
+  /** Bytes of memory that it takes, however short its packet. */
+  size(slot: number): number {
+    return this.#slotSizes[this.#class[slot]!]!
+  }
+
   /** Its packet's bytes alone, for traces; an object for each call. */
   packet(slot: number): Uint8Array {
     return this.bytes(slot).subarray(this.start(slot), this.end(slot))
