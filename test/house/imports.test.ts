@@ -29,6 +29,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'src/netstack': [],
   'src/netstack/ip': NETSTACK,
   'src/netstack/udp': [...NETSTACK, 'src/netstack/ip'],
+  'src/netstack/raw': [...NETSTACK, 'src/netstack/ip'],
   'src/netstack/tcp': NETSTACK,
   'src/sim': NETSTACK,
   // Reads what the kernel's tables and files tell, and calls no C: src/kernel hands it what it needs beside.
@@ -73,6 +74,7 @@ const BROWSER = [
   'src/netstack',
   'src/netstack/ip',
   'src/netstack/udp',
+  'src/netstack/raw',
   'src/netstack/tcp',
   'src/sim',
 ]

@@ -1,11 +1,12 @@
 import type { Device, Receiver } from '../../src/netstack/device.ts'
+import type { DatagramSink } from '../../src/netstack/ip/datagram.ts'
 import { Ip, type IpOptions } from '../../src/netstack/ip/ip.ts'
 import { Arena } from '../../src/netstack/packet/arena.ts'
 import { encodePacket, type PacketSketch } from '../../src/netstack/packet/encode-packet.ts'
 import { type Packet, readPacket } from '../../src/netstack/packet/packet.ts'
 import type { Due } from '../../src/netstack/time.ts'
 import { Udp } from '../../src/netstack/udp/udp.ts'
-import type { DatagramSink, UdpSocket } from '../../src/netstack/udp/udp-socket.ts'
+import type { UdpSocket } from '../../src/netstack/udp/udp-socket.ts'
 import { SmallChance, SmallTime } from './small-time.ts'
 
 /** A device that a test plays the network for. */
@@ -40,8 +41,12 @@ export class ScriptedDevice implements Device {
     const slot = this.#arena.allocate(bytes.length)
     if (slot < 0) return
     this.#arena.bytes(slot).set(bytes, this.#arena.start(slot))
-    this.#receiver?.receive(slot, this)
+    this.lend(slot)
     this.#arena.release(slot)
+  }
+
+  lend(slot: number): void {
+    this.#receiver?.receive(slot, this)
   }
 
   /** What was sent since the last call. */

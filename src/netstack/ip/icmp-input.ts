@@ -175,7 +175,7 @@ export class IcmpInput implements Protocol {
           this.#output.echo(slot, 6, ip, at, end, ICMP6_ECHO_REPLY, this.from)
         return
       case ICMP6_DST_UNREACH: {
-        const [error, hard] = UNREACHABLE6[icmpv6Code(view, at)] ?? [errno.EPROTO, false]
+        const [error, hard] = UNREACHABLE6[icmpv6Code(view, at)] ?? [errno.EPROTO, true]
         this.#failure6(slot, view, at, end, error, hard)
         return
       }

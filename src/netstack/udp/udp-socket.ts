@@ -1,6 +1,7 @@
 import { IPPROTO_UDP } from '../../socket/posix/constants.ts'
 import { errno } from '../../socket/posix/errno.ts'
 import { Address, BROADCAST, kindOf, MULTICAST, UNSPECIFIED, type Version } from '../ip/address.ts'
+import { type DatagramSink, LastSender, type Sender } from '../ip/datagram.ts'
 import type { Ip } from '../ip/ip.ts'
 import type { IpPath } from '../ip/ip-path.ts'
 import { SlotQueue } from '../ip/slot-queue.ts'
@@ -9,22 +10,6 @@ import { IPV6_HEADER } from '../packet/ipv6.ts'
 import { buildUdp, sealUdp, UDP_HEADER, udpSourcePort } from '../packet/udp.ts'
 import type { Binding, PortTable } from './port-table.ts'
 import type { UdpCounters } from './udp-counters.ts'
-
-/** Who is told of edges: never from inside a call of his own. */
-export interface DatagramSink {
-  /** The queue was empty, and is not any more. */
-  readable(): void
-  /** There is an error, which the next call gives. */
-  failed(): void
-}
-
-/** Where a datagram came from; a caller keeps one and has it filled. */
-export interface Sender {
-  address: string
-  port: number
-  /** Bytes that the datagram had: more than were received, when it was cut. */
-  length: number
-}
 
 /** Linux's net.core.rmem_default. */
 const RECEIVE_BUFFER = 212_992
@@ -74,10 +59,7 @@ export class UdpSocket implements Binding {
   #boundPort = false
   #error = 0
   #closed = false
-  // The sender of the last datagram, so that a long conversation costs its text once.
-  #lastVersion = 0
-  readonly #last = new DataView(new ArrayBuffer(16))
-  #lastText = ''
+  readonly #senders = new LastSender()
 
   /** @internal By `Udp.socket()`. */
   constructor(
@@ -291,24 +273,11 @@ export class UdpSocket implements Binding {
     else into.set(bytes.subarray(at, at + count))
     if (from !== null) {
       from.port = udpSourcePort(arena.view(slot), at - UDP_HEADER)
-      from.address = this.#senderOf(arena.view(slot), arena.start(slot))
+      from.address = this.#senders.textOf(arena.view(slot), arena.start(slot), this.family)
       from.length = length
     }
     if (!peek) queue.shift()
     return count
-  }
-
-  #senderOf(view: DataView, ip: number): string {
-    const version = view.getUint8(ip) >> 4 === 4 ? 4 : 6
-    const at = ip + (version === 4 ? 12 : 8)
-    const length = version === 4 ? 4 : 16
-    let same = version === this.#lastVersion
-    for (let i = 0; same && i < length; i += 4) same = this.#last.getInt32(i) === view.getInt32(at + i)
-    if (same) return this.#lastText
-    this.#lastVersion = version
-    for (let i = 0; i < length; i += 4) this.#last.setInt32(i, view.getInt32(at + i))
-    this.#lastText = this.#textOf(Address.at(version, view, at))
-    return this.#lastText
   }
 
   /** Bytes of the next datagram; -EAGAIN when none waits (SIOCINQ cannot tell the two apart). */

@@ -327,7 +327,7 @@ test('a bad checksum is dropped and counted; none at all is good over IPv4 only'
   host.device.bring({ ipv6, udp: { ...udp, checksum: 0 }, payload })
   assert.equal(host.udp.counters.InCsumErrors, 3)
   host.device.bring({ ipv4, udp: { ...udp, checksum: 0 }, payload })
-  host.device.bring({ ipv4, udp: { ...udp, length: 8 }, payload })
+  host.device.bring({ ipv4, udp: { ...udp, length: 8, checksum: 0 }, payload })
   host.device.bring({ ipv4, udp: { ...udp, length: 10 }, payload })
   assert.equal(host.udp.counters.InErrors, 4)
   assert.deepEqual(received(socket), ['::ffff:10.0.0.2:1000 x', '::ffff:10.0.0.2:1000 '])

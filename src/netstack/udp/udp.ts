@@ -1,5 +1,6 @@
 import { IPPROTO_UDP } from '../../socket/posix/constants.ts'
 import type { Version } from '../ip/address.ts'
+import type { DatagramSink } from '../ip/datagram.ts'
 import type { Ip } from '../ip/ip.ts'
 import { OURS } from '../ip/topology.ts'
 import { ipv4PseudoHeader, ipv6PseudoHeader } from '../packet/checksum.ts'
@@ -12,7 +13,7 @@ import { BAD_CHECKSUM, GOOD } from '../packet/verdict.ts'
 import type { Protocol } from '../path.ts'
 import { PortTable, scoreOf } from './port-table.ts'
 import { UdpCounters } from './udp-counters.ts'
-import { type DatagramSink, UdpSocket } from './udp-socket.ts'
+import { UdpSocket } from './udp-socket.ts'
 
 /** UDP of one host: RFC 768, RFC 1122 section 4.1, RFC 8200 section 8.1. */
 export class Udp implements Protocol {
