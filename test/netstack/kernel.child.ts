@@ -56,14 +56,7 @@ async function until(done: () => boolean): Promise<void> {
 for (const version of [4, 6] as const) {
   test(`ping over IPv${version}, also in fragments`, async () => {
     for (const size of ['56', '1472', '4000', '60000']) {
-      const { stdout } = await run('ping', [
-        `-${version}`,
-        '-c3',
-        '-i0.05',
-        '-W5',
-        `-s${size}`,
-        OURS[version],
-      ])
+      const { stdout } = await run('ping', [`-${version}`, '-c1', '-W10', `-s${size}`, OURS[version]])
       assert.match(stdout, /1 received, 0% packet loss/)
     }
   })
