@@ -13,7 +13,7 @@ const PACKETS = Object.values(KERNEL_PACKETS).map((text) => packetBytes(text))
 
 /** A host that does all that one can: forwards, listens, has raw sockets. */
 function target() {
-  const network = new SmallNetwork()
+  const network = new SmallNetwork(false)
   const host = network.scripted({ forwarding: true, reassembly: { packets: 8 } })
   const raw = new Raw(host.ip)
   const sockets = [

@@ -118,9 +118,14 @@ export interface Host {
 
 /** Hosts and cables in one memory and one time. */
 export class SmallNetwork {
-  readonly arena = new Arena({ debug: true })
+  readonly arena: Arena
   readonly time = new SmallTime()
   #seed = 1
+
+  /** A watched memory tells who forgot to release what, and is slow. */
+  constructor(watched = true) {
+    this.arena = new Arena({ debug: watched })
+  }
 
   host(options: Partial<IpOptions> = {}): Host {
     const ip = new Ip({

@@ -37,3 +37,9 @@ export class LastSender {
     return this.#text
   }
 }
+
+/** Copies bytes to the beginning of an array; a few of them without an object for them. */
+export function copyBytes(from: Uint8Array, at: number, to: Uint8Array, count: number): void {
+  if (count > 64) to.set(from.subarray(at, at + count))
+  else for (let i = 0; i < count; i++) to[i] = from[at + i]!
+}

@@ -307,6 +307,7 @@ export class Reassembly implements Due {
 
   due(): void {
     while (this.#open.length > 0 && this.#open[0]!.deadline <= this.#time.now) this.#expire(this.#open[0]!)
+    if (this.#open.length > 0) this.#alarm.set(this.#open[0]!.deadline)
   }
 
   #expire(one: Assembly): void {

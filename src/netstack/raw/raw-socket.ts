@@ -1,7 +1,7 @@
 import { IPPROTO_ICMP, IPPROTO_ICMPV6 } from '../../socket/posix/constants.ts'
 import { errno } from '../../socket/posix/errno.ts'
 import { Address, kindOf, UNSPECIFIED, type Version } from '../ip/address.ts'
-import { type DatagramSink, LastSender, type Sender } from '../ip/datagram.ts'
+import { copyBytes, type DatagramSink, LastSender, type Sender } from '../ip/datagram.ts'
 import type { Ip } from '../ip/ip.ts'
 import type { IpPath } from '../ip/ip-path.ts'
 import { SlotQueue } from '../ip/slot-queue.ts'
@@ -152,7 +152,7 @@ export class RawSocket {
     const { slot, at, end } = queue
     const { arena } = this.#ip
     const count = Math.min(end - at, into.length)
-    into.set(arena.bytes(slot).subarray(at, at + count))
+    copyBytes(arena.bytes(slot), at, into, count)
     if (from !== null) {
       from.address = this.#senders.textOf(arena.view(slot), arena.start(slot), this.family)
       from.port = 0

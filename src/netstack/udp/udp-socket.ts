@@ -1,7 +1,7 @@
 import { IPPROTO_UDP } from '../../socket/posix/constants.ts'
 import { errno } from '../../socket/posix/errno.ts'
 import { Address, BROADCAST, kindOf, MULTICAST, UNSPECIFIED, type Version } from '../ip/address.ts'
-import { type DatagramSink, LastSender, type Sender } from '../ip/datagram.ts'
+import { copyBytes, type DatagramSink, LastSender, type Sender } from '../ip/datagram.ts'
 import type { Ip } from '../ip/ip.ts'
 import type { IpPath } from '../ip/ip-path.ts'
 import { SlotQueue } from '../ip/slot-queue.ts'
@@ -140,6 +140,7 @@ export class UdpSocket implements Binding {
       this.takes6 = version === 6
     }
     this.local = kind === UNSPECIFIED ? null : address
+    this.#paths.clear()
     const answer = this.#bindPort(port)
     if (answer < 0) {
       this.local = null
@@ -171,6 +172,7 @@ export class UdpSocket implements Binding {
       if (answer < 0) return answer
     }
     this.#path = path
+    this.#paths.clear()
     this.local ??= Address.parse(path.source)
     this.remote = Address.parse(path.destination)
     this.remotePort = port
@@ -182,6 +184,7 @@ export class UdpSocket implements Binding {
     this.remote = null
     this.remotePort = 0
     this.#path = null
+    this.#paths.clear()
     if (!this.#boundAddress) this.local = null
     if (this.#boundPort || this.localPort === 0) return
     this.#ports.remove(this)
@@ -268,9 +271,7 @@ export class UdpSocket implements Binding {
     const { arena } = this.#ip
     const length = end - at
     const count = Math.min(length, into.length)
-    const bytes = arena.bytes(slot)
-    if (count === length) into.set(bytes.subarray(at, end))
-    else into.set(bytes.subarray(at, at + count))
+    copyBytes(arena.bytes(slot), at, into, count)
     if (from !== null) {
       from.port = udpSourcePort(arena.view(slot), at - UDP_HEADER)
       from.address = this.#senders.textOf(arena.view(slot), arena.start(slot), this.family)
