@@ -4,6 +4,16 @@ import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
+import {
+  AF_INET,
+  AF_INET6,
+  IPV6_V6ONLY,
+  kernel,
+  SO_REUSEADDR,
+  SO_REUSEPORT,
+  SOCK_DGRAM,
+  SocketError,
+} from '../../src/index.ts'
 import { Ip } from '../../src/netstack/ip/ip.ts'
 import { Arena } from '../../src/netstack/packet/arena.ts'
 import { encodePacket } from '../../src/netstack/packet/encode-packet.ts'
@@ -212,4 +222,83 @@ function ourAnswer(version: 4 | 6, type: number, code: number): string {
   device.bring(errorAbout(device.sent[0]!, version, type, code))
   const error = socket.takeError()
   return error === 0 ? '' : errorCode(-error)
+}
+
+interface Wish {
+  readonly family: 4 | 6
+  readonly address: string
+  readonly v6only: boolean
+  readonly reuseAddress: boolean
+  readonly reusePort: boolean
+}
+
+const WISHES: readonly Wish[] = [
+  ...['0.0.0.0', '127.0.0.1', '127.0.0.2', '239.1.2.3'].map((address) => ({ family: 4 as const, address })),
+  ...['::', '::1', '::ffff:127.0.0.1', '::ffff:0.0.0.0', 'ff15::1'].map((address) => ({
+    family: 6 as const,
+    address,
+  })),
+  { family: 6 as const, address: '::', v6only: true },
+].flatMap((wish) =>
+  [0, 1, 2, 3].map((bits) => ({
+    v6only: false,
+    ...wish,
+    reuseAddress: (bits & 1) !== 0,
+    reusePort: (bits & 2) !== 0,
+  })),
+)
+
+const PORT = 4567
+
+test('two sockets on one port: bind answers as the kernel does, for 1,600 pairs', async () => {
+  const different: string[] = []
+  const answers = new Set<string>()
+  for (const one of WISHES)
+    for (const other of WISHES) {
+      const theirs = await kernelBinds(one, other)
+      const ours = weBind(one, other)
+      answers.add(theirs)
+      if (ours !== theirs)
+        different.push(`${words(one)}, then ${words(other)}: ${ours}, the kernel ${theirs}`)
+    }
+  assert.deepEqual(different, [])
+  assert.deepEqual([...answers].sort(), ['', 'EADDRINUSE'])
+})
+
+function words({ address, v6only, reuseAddress, reusePort }: Wish): string {
+  return `${address}${v6only ? ' v6only' : ''}${reuseAddress ? ' addr' : ''}${reusePort ? ' port' : ''}`
+}
+
+/** What the second of two binds answers. */
+async function kernelBinds(...wishes: readonly Wish[]): Promise<string> {
+  const sockets = wishes.map((wish) => {
+    const family = wish.family === 4 ? AF_INET : AF_INET6
+    const socket = kernel.socket(family, SOCK_DGRAM)
+    if (wish.v6only) socket.setsockopt(IPV6_V6ONLY, true)
+    if (wish.reuseAddress) socket.setsockopt(SO_REUSEADDR, true)
+    if (wish.reusePort) socket.setsockopt(SO_REUSEPORT, true)
+    return { socket, family, wish }
+  })
+  let answer = ''
+  try {
+    for (const { socket, family, wish } of sockets)
+      await socket.bind({ family, address: wish.address, port: PORT } as Parameters<typeof socket.bind>[0])
+  } catch (error) {
+    assert.ok(error instanceof SocketError, String(error))
+    answer = error.code
+  }
+  for (const { socket } of sockets) await socket.close()
+  return answer
+}
+
+function weBind(...wishes: readonly Wish[]): string {
+  const { udp: layer } = new SmallNetwork(false).host()
+  let answer = 0
+  for (const { family, address, v6only, reuseAddress, reusePort } of wishes) {
+    const socket = layer.socket(family, new CountingSink())
+    if (v6only) socket.setV6only(true)
+    Object.assign(socket, { reuseAddress, reusePort })
+    answer = socket.bind(address, PORT)
+  }
+  return answer === 0 ? '' : errorCode(-answer)
 }
