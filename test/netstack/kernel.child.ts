@@ -302,3 +302,69 @@ function weBind(...wishes: readonly Wish[]): string {
   }
   return answer === 0 ? '' : errorCode(-answer)
 }
+
+/** Where a socket is bound, and whether it is connected to who sends. */
+type Listener = readonly [family: 4 | 6, address: string, connected: boolean]
+
+const LISTENERS: readonly Listener[] = [false, true].flatMap((connected) => [
+  [4, '0.0.0.0', connected] as const,
+  [4, '127.0.0.1', connected] as const,
+  [6, '::', connected] as const,
+  [6, '::ffff:127.0.0.1', connected] as const,
+  [6, '::ffff:0.0.0.0', connected] as const,
+])
+
+const SENDER = 4568
+const toSender = (family: 4 | 6) => (family === 4 ? '127.0.0.1' : '::ffff:127.0.0.1')
+
+test('of two sockets on one port the one that the kernel would choose gets a datagram', async () => {
+  const different: string[] = []
+  const answers = new Set<number>()
+  for (const one of LISTENERS)
+    for (const other of LISTENERS) {
+      // Of two that are connected alike Linux takes the one of IPv4; since 6.13 the last, whatever its family, as we do.
+      if (one[2] && other[2] && one[0] !== other[0]) continue
+      const theirs = await kernelChooses([one, other])
+      const ours = weChoose([one, other])
+      answers.add(theirs)
+      if (ours !== theirs) different.push(`${one} or ${other}: ${ours}, the kernel ${theirs}`)
+    }
+  assert.deepEqual(different, [])
+  assert.deepEqual([...answers].sort(), [0, 1])
+})
+
+/** Which of the sockets got a datagram: its index. */
+async function kernelChooses(listeners: readonly Listener[]): Promise<number> {
+  const sender = kernel.socket(AF_INET, SOCK_DGRAM)
+  await sender.bind({ family: AF_INET, address: '127.0.0.1', port: SENDER })
+  const sockets = listeners.map(() => null as ReturnType<typeof kernel.socket> | null)
+  for (const [i, [family, address, connected]] of listeners.entries()) {
+    const number = family === 4 ? AF_INET : AF_INET6
+    const socket = kernel.socket(number, SOCK_DGRAM)
+    sockets[i] = socket
+    socket.setsockopt(SO_REUSEADDR, true)
+    await socket.bind({ family: number, address, port: PORT })
+    if (connected) await socket.connect({ family: number, address: toSender(family), port: SENDER })
+  }
+  await sender.sendto(new Uint8Array(1), { family: AF_INET, address: '127.0.0.1', port: PORT })
+  const got = sockets.map((socket) => socket!.unread)
+  for (const socket of [sender, ...sockets]) await socket!.close()
+  return got.findIndex((bytes) => bytes > 0)
+}
+
+function weChoose(listeners: readonly Listener[]): number {
+  const network = new SmallNetwork(false)
+  const { udp: layer } = network.host()
+  const sender = layer.socket(4, new CountingSink())
+  sender.bind('127.0.0.1', SENDER)
+  const sockets = listeners.map(([family, address, connected]) => {
+    const socket = layer.socket(family, new CountingSink())
+    socket.reuseAddress = true
+    assert.equal(socket.bind(address, PORT), 0)
+    if (connected) assert.equal(socket.connect(toSender(family), SENDER), 0)
+    return socket
+  })
+  sender.sendTo(new Uint8Array(1), '127.0.0.1', PORT)
+  network.time.settle()
+  return sockets.findIndex((socket) => socket.next > 0)
+}

@@ -140,7 +140,8 @@ export function scoreOf(
   to: number,
 ): number {
   if (!(version === 4 ? socket.takes4 : socket.takes6)) return 0
-  let score = socket.family === version ? 2 : 1
+  // Who is connected is so by all four of the ends: nothing is left to prefer.
+  let score = socket.family === version && socket.remote === null ? 2 : 1
   if (socket.local !== null) {
     if (socket.local.version !== version || !socket.local.isAt(view, to)) return 0
     score += 4
