@@ -93,7 +93,7 @@ export class Tun implements Device {
 /** The machine's own time. */
 export class MachineTime implements Time {
   get now(): number {
-    return Number(process.hrtime.bigint() % 2n ** 53n)
+    return Math.round(performance.now() * 1e6)
   }
 
   alarm(due: Due): Alarm {

@@ -48,7 +48,6 @@ export class Loopback implements Device, Due {
 
   /** Brings back what goes out by an interface, to whoever listens to it here. */
   echo(slot: number, from: Interface): void {
-    // Links below may change the packet while it waits here, and the sender is done with it: a holder suffices.
     this.#put(slot, from)
   }
 

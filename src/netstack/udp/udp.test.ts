@@ -78,6 +78,38 @@ test('sending to oneself: 127.0.0.1, ::1, own addresses, and nowhere, which is h
   assert.equal(network.arena.inUse, 0)
 })
 
+test('what one sends to oneself comes as an event of its own, and not without end', () => {
+  const { network, a } = pair()
+  const { socket, sink } = bound(a, 4, '127.0.0.1', 7)
+  socket.receiveBuffer = 1 << 30
+  for (let i = 0; i < 2000; i++) assert.equal(socket.sendTo(encode('x'), '127.0.0.1', 7), 1)
+  assert.equal(sink.readables, 0)
+  network.time.settle()
+  assert.equal(sink.readables, 1)
+  assert.equal(received(socket).length, 1000)
+  assert.equal(network.arena.inUse, 0)
+})
+
+test("two that answer each other from their sinks do not fill the machine's stack", () => {
+  const { network, a } = pair()
+  let rounds = 0
+  const into = new Uint8Array(1)
+  const sockets = [1, 2].map((port) => {
+    const readable = () => {
+      const socket = sockets[port - 1]!
+      rounds += socket.receive(into)
+      if (rounds < 5000) socket.sendTo(into, '127.0.0.1', 3 - port)
+    }
+    const socket = a.udp.socket(4, { readable, failed() {} })
+    assert.equal(socket.bind('127.0.0.1', port), 0)
+    return socket
+  })
+  sockets[0]!.sendTo(into, '127.0.0.1', 2)
+  network.time.settle()
+  assert.equal(rounds, 5000)
+  assert.equal(network.arena.inUse, 0)
+})
+
 test('an IPv6 socket takes IPv4 too, as ::ffff:…, unless it is told not to', () => {
   const { network, a, b } = pair()
   const { socket: dual } = bound(b, 6, '::', 53)
