@@ -4,6 +4,7 @@ import { CountingSink, encode, SmallNetwork } from '../../../test/netstack/hosts
 import { errno } from '../../socket/posix/errno.ts'
 import type { PacketSketch } from '../packet/encode-packet.ts'
 import { encodePacket } from '../packet/encode-packet.ts'
+import { readIpv4 } from '../packet/ipv4.ts'
 import type { Packet } from '../packet/packet.ts'
 import type { Path } from '../path.ts'
 import { SECOND } from '../time.ts'
@@ -204,6 +205,22 @@ test('errors are limited: a burst, then so many a second (RFC 1812 4.3.2.8, RFC 
   time.pass(100 * SECOND)
   assert.equal(flood(), 6)
   assert.equal(ip.icmpCounters.OutRateLimited, 400 - 15)
+})
+
+test('TCP gets what is for this host alone (RFC 1122 4.2.3.10)', () => {
+  const { device, ip } = scripted()
+  const came: string[] = []
+  ip.register(6, {
+    receive: (slot, at) => {
+      came.push(readIpv4(ip.arena.view(slot), at, ip.arena.end(slot))!.destination)
+    },
+    failed() {},
+  })
+  for (const destination of ['10.0.0.255', '255.255.255.255', '224.0.0.1', '10.0.0.1'])
+    device.bring({ ipv4: { ...four, destination }, tcp: { flags: 'SYN' } })
+  assert.deepEqual(came, ['10.0.0.1'])
+  assert.equal(ip.counters.InDiscards, 3)
+  assert.deepEqual(device.take(), [])
 })
 
 /** Routes and addresses, and the source that a destination gets. */

@@ -1,4 +1,4 @@
-import { IPPROTO_ICMP, IPPROTO_ICMPV6 } from '../../socket/posix/constants.ts'
+import { IPPROTO_ICMP, IPPROTO_ICMPV6, IPPROTO_TCP } from '../../socket/posix/constants.ts'
 import { errno } from '../../socket/posix/errno.ts'
 import type { Chance } from '../chance.ts'
 import type { Device } from '../device.ts'
@@ -318,6 +318,11 @@ export class Ip {
     const tapped = this.tap?.tap(slot, protocol, ip, at, end) ?? false
     const user = this.#protocols[protocol]
     if (user === null || user === undefined) return tapped
+    // TCP speaks with one: RFC 1122 section 4.2.3.10. It could not tell by itself which addresses are a network's.
+    if (protocol === IPPROTO_TCP && kind !== OURS) {
+      this.counters.InDiscards++
+      return true
+    }
     this.counters.InDelivers++
     user.receive(slot, ip, at, end)
     return true
