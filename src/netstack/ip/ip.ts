@@ -20,7 +20,7 @@ import {
   ipv4TotalLength,
 } from '../packet/ipv4.ts'
 import { checkIpv6, IPV6_ADDRESSES, IPV6_HEADER, ipv6PayloadLength } from '../packet/ipv6.ts'
-import { Ipv6Chain, NO_NEXT_HEADER } from '../packet/ipv6-extensions.ts'
+import { FRAGMENT, Ipv6Chain, NO_NEXT_HEADER } from '../packet/ipv6-extensions.ts'
 import {
   BAD_FRAGMENT,
   BAD_HEADER_LENGTH,
@@ -277,7 +277,7 @@ export class Ip {
     let named = 6
     for (let here = at + IPV6_HEADER, header = view.getUint8(at + 6); here < data; ) {
       named = here - at
-      const fragment = header === 44
+      const fragment = header === FRAGMENT
       header = view.getUint8(here)
       here += fragment ? 8 : (view.getUint8(here + 1) + 1) << 3
     }

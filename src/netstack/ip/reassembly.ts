@@ -279,7 +279,15 @@ export class Reassembly implements Due {
       this.#counters.ReasmOKs++
     } else this.#spoil(one)
     this.#close(one)
-    return good ? slot : -1
+    return good ? this.#fitting(slot) : -1
+  }
+
+  /** The packet in as small a slot as it needs: it may wait long, and whoever waits for it pays for the slot. */
+  #fitting(slot: number): number {
+    const copy = this.#arena.length(slot) <= ROOM / 4 ? this.#arena.copy(slot) : -1
+    if (copy < 0) return slot
+    this.#arena.release(slot)
+    return copy
   }
 
   /** Nothing comes of it; but it stays until its time is over, so that the rest is not taken for another packet. */

@@ -284,6 +284,15 @@ test('datagrams up to the largest, in fragments', () => {
   assert.equal(network.arena.inUse, 0)
 })
 
+test('a receive buffer of the usual size takes a dozen datagrams of 9000 bytes, as on Linux', () => {
+  const { network, a, b } = pair()
+  const { socket } = bound(b, 4, '0.0.0.0', 53)
+  const client = a.udp.socket(4, new CountingSink())
+  for (let i = 0; i < 12; i++) client.sendTo(new Uint8Array(9000), '10.0.0.2', 53)
+  network.time.settle()
+  assert.equal(received(socket).length, 12)
+})
+
 test('to everybody: with permission only, to all who listen, the sender among them', () => {
   const { network, a, b } = pair()
   for (const address of ['10.0.0.255', '255.255.255.255']) {
