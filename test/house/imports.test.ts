@@ -28,6 +28,8 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   // What the parts of the stack are to each other: time, chance, devices, paths. Types, and no more.
   'src/netstack': [],
   'src/netstack/ip': NETSTACK,
+  'src/netstack/udp': [...NETSTACK, 'src/netstack/ip'],
+  'src/netstack/raw': [...NETSTACK, 'src/netstack/ip'],
   'src/netstack/tcp': NETSTACK,
   // What passes its links is written as pcapng.
   'src/sim': [...NETSTACK, 'src/trace'],
@@ -73,6 +75,8 @@ const BROWSER = [
   'src/netstack/packet',
   'src/netstack',
   'src/netstack/ip',
+  'src/netstack/udp',
+  'src/netstack/raw',
   'src/netstack/tcp',
   'src/sim',
 ]

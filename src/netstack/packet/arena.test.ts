@@ -48,6 +48,7 @@ test('a packet goes into the smallest slot that has room for it and the headroom
   ] as const) {
     const slot = arena.allocate(length)
     assert.equal(arena.length(slot), length)
+    assert.equal(arena.size(slot), 64 + room)
     assert.equal(arena.setLength(slot, room), true)
     assert.equal(arena.setLength(slot, room + 1), false)
     assert.equal(arena.setLength(slot, -1), false)

@@ -17,8 +17,11 @@ export interface ArenaOptions {
 /** For a link layer of 18 bytes, IPv6 with a fragment header, and TCP with all its options: 126. */
 const HEADROOM = 128
 
-/** For acknowledgements; for an MTU of 1,500; for the largest packet, which IPv6 has: 40 and 65,535 bytes. */
-const SLOT_SIZES = [256, 2048, 65_728]
+/**
+ * For acknowledgements; for an MTU of 1,500; for one of 9,000, and datagrams that were cut; for the largest packet, which
+ * IPv6 has: 40 and 65,535 bytes.
+ */
+const SLOT_SIZES = [256, 2048, 16_384, 65_728]
 
 /** Positions in a piece are numbers of 31 bits. */
 const STEP_MOST = 1 << 30
@@ -148,6 +151,11 @@ export class Arena {
   /** Bytes of its packet. */
   length(slot: number): number {
     return this.#length[slot]!
+  }
+
+  /** Bytes of memory that it takes, however short its packet. */
+  size(slot: number): number {
+    return this.#slotSizes[this.#class[slot]!]!
   }
 
   /** Its packet's bytes alone, for traces; an object for each call. */
