@@ -10,6 +10,7 @@ import {
 } from '../../src/index.ts'
 import { ip, layCable } from '../namespace.ts'
 import { capture, captureTest, pair, text } from './capturing.ts'
+import { readEvents, schemaMistakes } from './json-lines.ts'
 import { SOQUETE, type StartOptions } from './running.ts'
 import { soqueteWithoutNetRaw } from './unprivileged.ts'
 
@@ -77,19 +78,16 @@ captureTest('--json: what began, each packet, and the figures', async (bench, sc
   await sender.sendto(text('hello'), receiver.getsockname())
   const { stdout, stderr } = await started.ends()
   assert.equal(stderr, '')
-  const [start, packet, summary] = stdout
-    .toString()
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-  for (const each of [start, packet, summary]) {
-    assert.equal(each.v, 1)
-    assert.ok(!Number.isNaN(Date.parse(each.time)))
-    delete each.v
-    delete each.time
-  }
-  assert.deepEqual(start, { event: 'capturing', interface: 'lo', filter, file: null, snap: null })
-  const { bytes, ...told } = packet
+  const events = readEvents(stdout)
+  assert.deepEqual(events.flatMap(schemaMistakes), [])
+  const times = events.map(({ time }) => Date.parse(String(time)))
+  assert.deepEqual(
+    times,
+    times.toSorted((one, other) => one - other),
+  )
+  const [start, packet, summary] = events.map(({ v, time, ...said }) => said)
+  assert.deepEqual(start, { event: 'capturing', interface: 'lo', filter })
+  const { bytes, ...told } = packet!
   assert.deepEqual(told, {
     event: 'packet',
     interface: 'lo',
@@ -103,7 +101,7 @@ captureTest('--json: what began, each packet, and the figures', async (bench, sc
       bytes: 5,
     },
   })
-  assert.equal(Buffer.from(bytes, 'base64').subarray(42).toString(), 'hello')
+  assert.equal(Buffer.from(String(bytes), 'base64').subarray(42).toString(), 'hello')
   assert.deepEqual(summary, { event: 'captured', packets: 1, bytes: 47, dropped: 0 })
 })
 
@@ -202,12 +200,9 @@ captureTest('--list: the interfaces with their addresses', async (bench) => {
   const spanish = await bench.soquete(['capture', '--list'], SPANISH).ends()
   assert.match(spanish.stdout.toString(), /^v0 {2,}activa {2,}veth/m)
   const json = await bench.soquete(['capture', '--list', '--json']).ends()
-  const listed = json.stdout
-    .toString()
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-  const { event, state, kind, addresses } = listed.find(({ name }) => name === 'v0')
+  const listed = readEvents(json.stdout)
+  assert.deepEqual(listed.flatMap(schemaMistakes), [])
+  const { event, state, kind, addresses } = listed.find(({ name }) => name === 'v0') ?? {}
   assert.deepEqual([event, state, kind, addresses], ['interface', 'up', 'veth', ['10.0.0.1/24']])
 })
 

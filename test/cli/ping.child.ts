@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
+import type { RoundTrips } from '../../src/cli/ping/totals.ts'
 import { ip, layCable } from '../namespace.ts'
 import { EchoHost, type Fate } from './echo-host.ts'
+import { readEvents, schemaMistakes } from './json-lines.ts'
 import { type Bench, cliTest, type StartOptions } from './running.ts'
 import { soqueteWithoutNetRaw } from './unprivileged.ts'
 
@@ -107,6 +109,8 @@ hostTest(
       /\n\n--- 10\.0\.0\.9 ping statistics ---\n2 packets transmitted, 0 received, 100% pack/,
     )
     assert.doesNotMatch(stdout, /rtt/)
+    const json = await ping(bench, ['--json', ...args], 1)
+    assert.deepEqual(readEvents(json.stdout).flatMap(schemaMistakes), [])
     const spanish = await ping(bench, args, 1, SPANISH)
     assert.match(spanish.stdout, /^Sin respuesta a icmp_seq=2 en 100 ms\n[\s\S]* 100% de paquetes perdidos/m)
   },
@@ -126,12 +130,9 @@ hostTest(
   async (bench) => {
     const args = ['-c', '10', '-i', '100ms', '-W', '250ms', '--json', EchoHost.address]
     const { stdout } = await ping(bench, args)
-    const events = stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line))
-    assert.ok(events.every(({ v, time }) => v === 1 && !Number.isNaN(Date.parse(time))))
-    const { event, host, address, size, socket } = events[0]
+    const events = readEvents(stdout)
+    assert.deepEqual(events.flatMap(schemaMistakes), [])
+    const { event, host, address, size, socket } = events[0]!
     assert.deepEqual([event, host, address, size, socket], ['pinging', '10.0.0.9', '10.0.0.9', 56, 'raw'])
     const told = events.slice(1, -1).map((each) => {
       const { event: what, sequence, duplicate, late, reason, from } = each
@@ -153,13 +154,14 @@ hostTest(
       'timeout 8',
       'timeout 9',
     ])
-    const summary = events.at(-1)
-    const { sent, received, duplicates, errors, late, loss, rtt } = summary
+    const { rtt, ...summary } = events.at(-1)!
+    const { sent, received, duplicates, errors, late, loss } = summary
+    const { min, avg, max, mdev } = rtt as RoundTrips
     assert.deepEqual(
       { event: summary.event, sent, received, duplicates, errors, late, loss },
       { event: 'pinged', sent: 10, received: 3, duplicates: 1, errors: 1, late: 1, loss: 70 },
     )
-    assert.ok(rtt.min <= rtt.avg && rtt.avg <= rtt.max && rtt.max >= 400 && rtt.mdev > 0)
+    assert.ok(min <= avg && avg <= max && max >= 400 && mdev > 0)
   },
 )
 
@@ -186,7 +188,7 @@ const TROUBLES: readonly (readonly [type: number, code: number, english: string,
   [3, 4, 'too big for the next link (mtu=1400)', 'demasiado grande para el enlace siguiente (mtu=1400)'],
   [3, 13, 'forbidden by a filter', 'prohibido por un filtro'],
   [11, 0, 'time to live exceeded', 'se agotó el tiempo de vida'],
-  [12, 0, 'a field of the header is bad', 'un campo de la cabecera está mal'],
+  [12, 0, 'a field of the header is bad', 'un campo del encabezado está mal'],
 ]
 
 hostTest(

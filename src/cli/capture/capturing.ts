@@ -111,16 +111,16 @@ export class Capturing {
 
   async #begin(): Promise<void> {
     const { interface: name = ANY, filter, write, size, quiet } = this.#options
-    const only = name === ANY ? null : name
-    const snap = size < WHOLE_PACKET ? size : null
+    const only = name === ANY ? undefined : name
+    const snap = size < WHOLE_PACKET ? size : undefined
     if (this.#events !== null)
       await this.#events.emit('capturing', {
         interface: only,
         filter: filter.text,
-        file: write ?? null,
+        file: write,
         snap,
       })
-    else if (!quiet) await this.#terminal.tell(this.#words.capturing(only && printable(only)))
+    else if (!quiet) await this.#terminal.tell(this.#words.capturing(only))
   }
 
   async #receive(source: PacketSource, file: PacketFile | null): Promise<void> {

@@ -1,11 +1,12 @@
 import { command } from '../frame/command.ts'
 import { text } from '../frame/kinds.ts'
+import { FILTER_WORDS } from './filter-words.ts'
 import { CAPTURE_OPTIONS } from './options.ts'
 import { CAPTURE_TEXTS } from './texts.ts'
 
 export const CAPTURE = command({
   name: 'capture',
-  operands: [{ kind: text('FILTER'), least: 0, most: 1000 }],
+  operands: [{ kind: text('FILTER', FILTER_WORDS), least: 0, most: 1000 }],
   options: CAPTURE_OPTIONS,
   examples: [
     'soquete capture',

@@ -28,6 +28,7 @@ import {
   IPPROTO_UDP,
 } from '../../socket/posix/constants.ts'
 import { inet_pton } from '../../socket/posix/inet.ts'
+import { PROTOCOL_WORDS, type ProtocolWord } from './filter-words.ts'
 
 /** What one look at a packet asks: instructions after which the accumulator A is what it is about, and what A may be. */
 export interface Check {
@@ -88,16 +89,21 @@ function transport(protocol: number): Primitive {
   return [inet4(protocol), inet6(protocol), fragment6(protocol)]
 }
 
-/** Words that stand alone. What they mean is what tcpdump(8) means by them. */
-export const NAMED: ReadonlyMap<string, Primitive> = new Map<string, Primitive>([
-  ['arp', [[IS_ARP]]],
-  ['ip', [[IS_INET4]]],
-  ['ip6', [[IS_INET6]]],
-  ['tcp', transport(IPPROTO_TCP)],
-  ['udp', transport(IPPROTO_UDP)],
-  ['icmp', [inet4(IPPROTO_ICMP)]],
-  ['icmp6', [inet6(IPPROTO_ICMPV6), fragment6(IPPROTO_ICMPV6)]],
-])
+const NAMED: Readonly<Record<ProtocolWord, Primitive>> = {
+  arp: [[IS_ARP]],
+  ip: [[IS_INET4]],
+  ip6: [[IS_INET6]],
+  tcp: transport(IPPROTO_TCP),
+  udp: transport(IPPROTO_UDP),
+  icmp: [inet4(IPPROTO_ICMP)],
+  icmp6: [inet6(IPPROTO_ICMPV6), fragment6(IPPROTO_ICMPV6)],
+}
+
+/** A word that stands alone, with the meaning that tcpdump(8) gives it; null when it is none. */
+export function protocol(text: string): Primitive | null {
+  const word = PROTOCOL_WORDS.find((each) => each === text)
+  return word === undefined ? null : NAMED[word]
+}
 
 /** Of an IPv4 packet in fragments the first one alone has ports; the others say how far behind it they begin. */
 const IS_FIRST_FRAGMENT = check([network(BPF_H, 6), BPF_STMT(BPF_ALU | BPF_AND | BPF_K, 0x1fff)], 0)

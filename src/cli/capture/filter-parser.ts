@@ -1,8 +1,9 @@
 import { AF_INET, AF_INET6 } from '../../socket/posix/constants.ts'
 import { inet_pton } from '../../socket/posix/inet.ts'
 import { suggestion } from '../frame/suggestion.ts'
-import { type Direction, host, NAMED, type Primitive, port } from './filter-checks.ts'
+import { type Direction, host, type Primitive, port, protocol } from './filter-checks.ts'
 import { FilterError, type FilterProblem } from './filter-error.ts'
+import { FILTER_WORDS, JOINING_WORDS } from './filter-words.ts'
 
 /** A filter that has been understood. */
 export type Filter =
@@ -23,16 +24,6 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
   ['||', 'or'],
   ['!', 'not'],
 ])
-
-const JOINING = ['and', 'or']
-
-/** Words that a filter knows, as shells and suggestions have them. */
-export const FILTER_WORDS: readonly string[] = [
-  ...NAMED.keys(),
-  ...['port', 'host', 'src', 'dst'],
-  ...JOINING,
-  'not',
-]
 
 /**
  * Reads a filter as tcpdump(8) does: words side by side hold together most closely, as in `tcp port 80`, then `not`,
@@ -67,7 +58,7 @@ class Parser {
 
   #joined(): Filter {
     let left = this.#negated()
-    while (this.#is(...JOINING)) {
+    while (this.#is(...JOINING_WORDS)) {
       const kind = this.#take() as 'and' | 'or'
       left = { kind, left, right: this.#negated() }
     }
@@ -91,14 +82,14 @@ class Parser {
 
   #sideBySide(): Filter {
     let left = this.#primitive()
-    while (!this.isAtEnd && !this.#is(...JOINING, 'not', '(', ')'))
+    while (!this.isAtEnd && !this.#is(...JOINING_WORDS, 'not', '(', ')'))
       left = { kind: 'and', left, right: this.#primitive() }
     return left
   }
 
   #primitive(): Filter {
-    const named = NAMED.get(this.#word)
-    if (named !== undefined) {
+    const named = protocol(this.#word)
+    if (named !== null) {
       this.#take()
       return { kind: 'primitive', primitive: named }
     }
@@ -108,7 +99,7 @@ class Parser {
       return this.#sided(word)
     }
     if (word === 'port' || word === 'host') return this.#sided()
-    throw this.#problem(word === '' || word === ')' || JOINING.includes(word) ? 'operand' : 'unknown')
+    throw this.#problem(word === '' || word === ')' || JOINING_WORDS.includes(word) ? 'operand' : 'unknown')
   }
 
   /** `port N`, `host ADDRESS`, perhaps behind `src` or `dst`. */

@@ -55,7 +55,7 @@ export const CAPTURE_TEXTS: Readonly<Record<Language, CommandText<keyof typeof C
       quiet: 'dice solo lo que sale mal',
     },
     notes: [
-      'FILTER dice qué paquetes: ip, ip6, arp, tcp, udp, icmp, icmp6, port N, host DIRECCIÓN, y ante estos dos src o dst; unidos por and, or, not y ( ). Las palabras significan lo mismo que para tcpdump. El filtro corre en el kernel: lo que no pasa no cuesta nada.',
+      'FILTER dice qué paquetes: ip, ip6, arp, tcp, udp, icmp, icmp6, port N, host DIRECCIÓN, y ante estos dos src o dst; unidos por and, or, not y ( ). Las palabras significan lo mismo que para tcpdump. El filtro corre en el núcleo: lo que no pasa no cuesta nada.',
       'Necesita permiso para sockets de paquetes (CAP_NET_RAW). No pone las interfaces en modo promiscuo. Los paquetes que no encontraron lugar se cuentan como descartados.',
     ],
   },

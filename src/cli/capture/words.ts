@@ -26,8 +26,8 @@ export interface Counts {
 export interface CaptureWords {
   readonly packet: PacketWords
   readonly directions: Readonly<Record<'in' | 'out', string>>
-  /** Null is all interfaces. */
-  capturing(name: string | null): string
+  /** Undefined is all interfaces. */
+  capturing(name: string | undefined): string
   counts(counts: Counts): string
   cannotWrite(file: string, reason: string): string
   /** Of a file that could not be written any more. */
@@ -110,7 +110,7 @@ const SPANISH: CaptureWords = {
   readable: (packets) => `Contiene ${packets} paquetes enteros, y se puede leer.`,
   standardOutput: 'la salida estándar',
   notPermitted: 'no se puede capturar: no están permitidos los sockets de paquetes (CAP_NET_RAW)',
-  grant: (grant) => `Ejecútelo como root, o déselos a este node: ${grant}`,
+  grant: (grant) => `Ejecutalo como root, o dáselos a este node: ${grant}`,
   noInterface: (name) => `no existe la interfaz ${name}`,
   interfaces: (names) => `Existen: ${names}`,
   states: { up: 'activa', noCarrier: 'sin enlace', down: 'apagada' },

@@ -156,8 +156,9 @@ export class JsonPing implements PingReport {
 
   summary({ sent, received, late, duplicates, errors, loss, duration, roundTrips }: Totals): Promise<void> {
     const rtt =
-      roundTrips &&
-      Object.fromEntries(Object.entries(roundTrips).map(([name, time]) => [name, rounded(time)]))
+      roundTrips === null
+        ? undefined
+        : Object.fromEntries(Object.entries(roundTrips).map(([name, time]) => [name, rounded(time)]))
     const counts = { sent, received, late, duplicates, errors, loss: rounded(loss) }
     return this.#events.emit('pinged', { ...counts, duration: rounded(duration), rtt })
   }

@@ -54,7 +54,7 @@ export const PING_TEXTS: Readonly<Record<Language, CommandText<keyof typeof PING
     },
     notes: [
       'Necesita permiso para sockets raw, o un sistema que deje a su grupo hacer ping (net.ipv4.ping_group_range); dice cuál de los dos usa. Estado de salida: 0 si llegaron respuestas, 1 si no llegó ninguna.',
-      'Una respuesta tardía cuenta como recibida, y se avisa; lo que un router dice en lugar de una respuesta se muestra con su dirección. Los tiempos son los del kernel, de la salida de la petición a la llegada de su respuesta; si no los dice, mide este programa.',
+      'Una respuesta tardía cuenta como recibida, y se avisa; lo que un router dice en lugar de una respuesta se muestra con su dirección. Los tiempos son los del núcleo, de la salida de la petición a la llegada de su respuesta; si no los dice, mide este programa.',
     ],
   },
 }

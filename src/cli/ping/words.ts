@@ -92,7 +92,7 @@ const SPANISH: PingWords = {
     rejected: 'rechazado por la ruta',
     'hop-limit-exceeded': 'se agotó el tiempo de vida',
     'reassembly-timeout': 'faltaron fragmentos',
-    'bad-header': 'un campo de la cabecera está mal',
+    'bad-header': 'un campo del encabezado está mal',
   },
   unknownTrouble: (type, code) => `ICMP tipo ${type}, código ${code}`,
   unsent: (to, _errno, code) => `no se puede enviar a ${to} (${code})`,
@@ -109,8 +109,8 @@ const SPANISH: PingWords = {
     ].join(', '),
   roundTrips: 'rtt mín/med/máx/mdev',
   notPermitted: 'no se puede hacer ping: no están permitidos ni los sockets raw ni los de datagramas ICMP',
-  grantRaw: (grant) => `Ejecútelo como root, o dé sockets raw a este node: ${grant}`,
-  grantDatagrams: `O deje que todos los grupos hagan ping sin privilegios: ${GROUPS}`,
+  grantRaw: (grant) => `Ejecutalo como root, o dale sockets raw a este node: ${grant}`,
+  grantDatagrams: `O dejá que todos los grupos hagan ping sin privilegios: ${GROUPS}`,
   noInternetAddress: (host) => `${host} no tiene dirección IP`,
 }
 

@@ -85,7 +85,7 @@ export const CAPTURE_EVENTS: Readonly<Record<string, EventSpec>> = {
       interface: {
         type: 'text',
         optional: true,
-        says: { en: 'null: all of them', es: 'null: todas' },
+        says: { en: 'its name; missing: all of them', es: 'su nombre; si falta: todas' },
       },
       filter: { type: 'text', says: { en: 'as it was said', es: 'como se dijo' } },
       file: { type: 'text', optional: true, says: { en: 'where they are written', es: 'dónde se escriben' } },
@@ -93,8 +93,8 @@ export const CAPTURE_EVENTS: Readonly<Record<string, EventSpec>> = {
         type: 'number',
         optional: true,
         says: {
-          en: 'bytes of each that are kept; null: all',
-          es: 'bytes que se guardan de cada uno; null: todos',
+          en: 'bytes of each that are kept; missing: all',
+          es: 'bytes que se guardan de cada uno; si falta: todos',
         },
       },
     },
