@@ -1,6 +1,6 @@
 import { errno } from '../../socket/posix/errno.ts'
 import { add, gt, leq } from '../packet/sequence.ts'
-import { ACK, RST, SYN } from '../packet/tcp.ts'
+import { ACK, FIN, RST, SYN } from '../packet/tcp.ts'
 import { finish } from './endings.ts'
 import { receiveText } from './receive.ts'
 import type { Segment } from './segment.ts'
@@ -52,7 +52,10 @@ function established(tcb: Tcb, segment: Segment): void {
   tcb.edges |= CONNECTED | WRITABLE
   // Text and FIN may come with it.
   segment.seq = add(segment.seq, 1)
-  segment.length = Math.min(segment.length, tcb.rcv.wnd)
+  if (segment.length > tcb.rcv.wnd) {
+    segment.length = tcb.rcv.wnd
+    segment.flags &= ~FIN
+  }
   receiveText(tcb, segment)
 }
 

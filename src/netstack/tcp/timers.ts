@@ -3,7 +3,7 @@ import { add, diff, gt, lt } from '../packet/sequence.ts'
 import { ACK, SYN } from '../packet/tcp.ts'
 import { finish, reset } from './endings.ts'
 import { output } from './output.ts'
-import { FIN_WAIT_2, SYN_RECEIVED, SYN_SENT } from './state.ts'
+import { CLOSED, FIN_WAIT_2, SYN_RECEIVED, SYN_SENT, TIME_WAIT } from './state.ts'
 import { NEVER, type Tcb, TROUBLED } from './tcb.ts'
 import { arm, sendPiece, startResendTimer, transmit } from './transmit.ts'
 
@@ -108,6 +108,7 @@ function keepAlive(tcb: Tcb): void {
 /** The user turns keep-alives on or off (MUST-24). */
 export function setKeepAlive(tcb: Tcb, on: boolean): void {
   tcb.keepAlive = on
+  if (tcb.state === CLOSED || tcb.state === TIME_WAIT) return
   tcb.probes = 0
   tcb.keepAt = on ? tcb.lastReceivedAt + tcb.keepIdle : NEVER
   arm(tcb)
