@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { add } from '../packet/sequence.ts'
+import { TcpOptions } from '../packet/tcp-options.ts'
 import { BufferPool } from './buffer-pool.ts'
 import { ByteRing } from './byte-ring.ts'
 import { Reassembly } from './reassembly.ts'
@@ -41,6 +42,23 @@ test('whatever comes in whatever order, what is taken is what has come without a
     )
   })
   fc.assert(property, { numRuns: 500 })
+})
+
+test('blocks of SACK: the one that changed last in front, and as many as there is room for', () => {
+  const reassembly = new Reassembly()
+  for (const [left, right] of [
+    [50, 60],
+    [10, 20],
+    [90, 95],
+    [30, 40],
+    [70, 80],
+    [20, 25],
+  ] as const)
+    reassembly.add(left, right)
+  const options = new TcpOptions()
+  options.timestamps = true
+  reassembly.tell(options)
+  assert.deepEqual([...options.sackEdges.subarray(0, 2 * options.sackBlocks)], [10, 25, 30, 40, 50, 60])
 })
 
 test('ranges are bounded', () => {

@@ -1,4 +1,5 @@
-import { diff, geq, gt, leq, lt } from '../packet/sequence.ts'
+import { between, diff, geq, gt, leq, lt } from '../packet/sequence.ts'
+import type { TcpOptions } from '../packet/tcp-options.ts'
 
 /** Ranges at most: a stranger who sends every second byte gets no more memory than the ring has. */
 const RANGES_MOST = 64
@@ -8,6 +9,8 @@ export class Reassembly {
   readonly #left = new Uint32Array(RANGES_MOST + 1)
   readonly #right = new Uint32Array(RANGES_MOST + 1)
   #count = 0
+  /** A number of the range that was added to last. */
+  #latest = 0
   get count(): number {
     return this.#count
   }
@@ -19,6 +22,7 @@ export class Reassembly {
 
   /** Adds a range; false when there would be too many. */
   add(left: number, right: number): boolean {
+    this.#latest = left
     let from = 0
     while (from < this.#count && lt(this.#right[from]!, left)) from++
     let to = from
@@ -49,6 +53,15 @@ export class Reassembly {
     }
     this.#remove(0, taken)
     return diff(end, next)
+  }
+
+  /** Blocks of SACK, the one that changed last in front, as many as there is room for: RFC 2018 section 4. */
+  tell(options: TcpOptions): void {
+    let first = 0
+    while (first < this.#count && !between(this.#left[first]!, this.#latest, this.#right[first]!)) first++
+    if (first < this.#count) options.addSackBlock(this.#left[first]!, this.#right[first]!)
+    for (let i = 0; i < this.#count; i++)
+      if (i !== first && !options.addSackBlock(this.#left[i]!, this.#right[i]!)) return
   }
 
   clear(): void {

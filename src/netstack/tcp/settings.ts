@@ -28,6 +28,7 @@ export interface TcpSettings {
   /** Whether SYNs offer these. */
   readonly windowScaling: boolean
   readonly timestamps: boolean
+  readonly sack: boolean
   /** Challenge ACKs in a second, of all connections together: RFC 5961 section 7. */
   readonly challengeAcks: number
   /** Connections in TIME-WAIT at most; beyond that, the oldest ends. */
@@ -50,6 +51,7 @@ export const USUAL_SETTINGS: TcpSettings = {
   finTimeout: 60 * SECOND,
   windowScaling: true,
   timestamps: true,
+  sack: true,
   challengeAcks: 100,
   timeWaits: 16_384,
 }

@@ -75,6 +75,7 @@ export function takeSyn(tcb: Tcb, segment: Segment): void {
   tcb.windowScaling = settings.windowScaling && options.windowScale >= 0
   if (tcb.windowScaling) snd.shift = options.windowScale
   else rcv.shift = 0
+  tcb.sack = settings.sack && options.sackPermitted
   tcb.timestamps = settings.timestamps && options.timestamps
   if (tcb.timestamps) {
     tcb.tsRecent = options.tsVal

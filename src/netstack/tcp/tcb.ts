@@ -131,6 +131,8 @@ export class Tcb extends TableNode {
   // What the two ends have agreed on.
   timestamps = false
   windowScaling = false
+  /** Both ends tell of what came out of order: RFC 2018. */
+  sack = false
   /** SendMSS: what the peer said (MUST-15). */
   sendMss = 0
   /** Eff.snd.MSS: data bytes of a segment, with the options that each has (MUST-16). */

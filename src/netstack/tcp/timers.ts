@@ -17,7 +17,7 @@ export function runTimers(tcb: Tcb): void {
   if (tcb.resendAt <= now) timedOut(tcb)
   if (tcb.keepAt <= now) keepAlive(tcb)
   if (tcb.finishAt <= now) finish(tcb, 0)
-  else output(tcb)
+  else if (tcb.state !== CLOSED) output(tcb)
 }
 
 /** The retransmission timer, which probes closed windows too: RFC 6298 section 5, RFC 9293 sections 3.8.3 and 3.8.6.1. */

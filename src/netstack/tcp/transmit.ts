@@ -18,7 +18,7 @@ export function timestampNow(tcb: Tcb): number {
 export function transmit(tcb: Tcb, flags: number, seq: number, length: number): boolean {
   const { host, options, path, rcv, snd } = tcb
   const { arena } = host
-  setOptions(tcb, flags)
+  setOptions(tcb, flags, length)
   const headerLength = TCP_HEADER + options.length
   const slot = arena.allocate(headerLength + length)
   if (slot < 0) {
@@ -49,7 +49,7 @@ export function transmit(tcb: Tcb, flags: number, seq: number, length: number): 
   return true
 }
 
-function setOptions(tcb: Tcb, flags: number): void {
+function setOptions(tcb: Tcb, flags: number, length: number): void {
   const { options } = tcb
   options.clear()
   if ((flags & SYN) !== 0) {
@@ -57,12 +57,16 @@ function setOptions(tcb: Tcb, flags: number): void {
     options.mss = announcedMss(tcb)
     if (first ? tcb.settings.windowScaling : tcb.windowScaling) options.windowScale = tcb.rcv.shift
     options.timestamps = first ? tcb.settings.timestamps : tcb.timestamps
+    options.sackPermitted = first ? tcb.settings.sack : tcb.sack
   } else {
     options.timestamps = tcb.timestamps
   }
-  if (!options.timestamps) return
-  options.tsVal = timestampNow(tcb)
-  options.tsEcr = (flags & ACK) === 0 ? 0 : tcb.tsRecent
+  if (options.timestamps) {
+    options.tsVal = timestampNow(tcb)
+    options.tsEcr = (flags & ACK) === 0 ? 0 : tcb.tsRecent
+  }
+  // A segment with data has no room for it: its size was settled without.
+  if (tcb.sack && length === 0 && flags === ACK) tcb.reassembly.tell(options)
 }
 
 /** Each segment with an ACK acknowledges all that has come. */
