@@ -101,16 +101,16 @@ export class ByteRing {
   }
 }
 
-/** By words, because a subarray for each packet would be an object for each packet. */
+/** By words, in the order that machines have them, because a subarray for each packet would be an object for each packet. */
 function copy(from: DataView, at: number, to: DataView, into: number, length: number): void {
   const end = at + length
   let source = at
   let target = into
   for (; source + 16 <= end; source += 16, target += 16) {
-    to.setInt32(target, from.getInt32(source))
-    to.setInt32(target + 4, from.getInt32(source + 4))
-    to.setInt32(target + 8, from.getInt32(source + 8))
-    to.setInt32(target + 12, from.getInt32(source + 12))
+    to.setInt32(target, from.getInt32(source, true), true)
+    to.setInt32(target + 4, from.getInt32(source + 4, true), true)
+    to.setInt32(target + 8, from.getInt32(source + 8, true), true)
+    to.setInt32(target + 12, from.getInt32(source + 12, true), true)
   }
   for (; source < end; source++, target++) to.setUint8(target, from.getUint8(source))
 }
