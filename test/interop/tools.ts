@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { networkInterfaces } from 'node:os'
+import { AF_INET, IPPROTO_ICMP, kernel, SOCK_RAW } from '../../src/index.ts'
 
 /** What a test needs of the machine, besides Soquete. */
-export type Tool = 'C' | 'Python' | 'nc' | 'socat' | 'IPv6'
+export type Tool = 'C' | 'Python' | 'nc' | 'socat' | 'IPv6' | 'raw sockets'
 
 /** The languages that peers are written in; each peer exists in both, with the same command line. */
 export const LANGUAGES = ['C', 'Python'] as const
@@ -30,6 +31,14 @@ const PROBES: Readonly<Record<Tool, () => string | null>> = {
   socat() {
     if (!runs('setpriv', BINDING)) return 'setpriv of util-linux is not installed, it binds socat to the test'
     return runs('socat', ['-V']) ? null : 'socat is not installed'
+  },
+  'raw sockets'() {
+    try {
+      void kernel.socket(AF_INET, SOCK_RAW, IPPROTO_ICMP).close()
+      return null
+    } catch {
+      return 'raw sockets need the capability CAP_NET_RAW, which root has'
+    }
   },
   IPv6() {
     const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? [])
