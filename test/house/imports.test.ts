@@ -42,7 +42,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   'src/cli/echo': COMMAND,
   'src/cli/transfer': [...COMMAND, 'src/trace', 'src/netstack/packet'],
   'src/cli/list': [...COMMAND, 'src/netlink', 'src/kernel/investigate'],
-  'src/cli/ping': COMMAND,
+  'src/cli/ping': [...COMMAND, 'src/netstack/packet'],
   'src/cli/capture': [...COMMAND, 'src/netlink', 'src/trace'],
   // It runs the programs that a student reads.
   'src/cli/calc': [...COMMAND, 'examples/guides'],

@@ -81,5 +81,5 @@ export const ENGLISH: FrameWords = {
     [EXIT.terminated, 'terminated'],
   ],
   outputFailed: 'cannot write the output:',
-  otherwise: { choices: 'one of', fallback: 'otherwise', repeatable: 'may be repeated' },
+  otherwise: { repeatable: 'may be repeated' },
 }

@@ -45,5 +45,5 @@ export interface FrameWords {
   readonly shared: Readonly<Record<SharedOption, string>>
   readonly exitStatuses: readonly (readonly [status: number, meaning: string])[]
   readonly outputFailed: string
-  readonly otherwise: { readonly choices: string; readonly fallback: string; readonly repeatable: string }
+  readonly otherwise: { readonly repeatable: string }
 }

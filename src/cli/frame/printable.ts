@@ -1,6 +1,6 @@
 /** Characters that would move the cursor, colour, beep, or turn the direction of writing. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are the ones
-const UNSEEN = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
+export const UNSEEN = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
 
 /** Characters of somebody's text in a message: what is longer is cut. */
 const LONGEST = 100

@@ -82,5 +82,5 @@ export const SPANISH: FrameWords = {
     [EXIT.terminated, 'terminada por una señal'],
   ],
   outputFailed: 'no se puede escribir la salida:',
-  otherwise: { choices: 'uno de', fallback: 'si no', repeatable: 'se puede repetir' },
+  otherwise: { repeatable: 'se puede repetir' },
 }

@@ -1,13 +1,11 @@
+import { checksum as checksumOf } from '../../netstack/packet/checksum.ts'
+import { buildIcmp } from '../../netstack/packet/icmp.ts'
+import { ICMP_HEADER } from '../../netstack/packet/icmp-message.ts'
+
 /** ICMP as far as ping needs it: RFC 792, and RFC 4443 for IPv6. */
 
-export const ICMP_ECHOREPLY = 0
-export const ICMP_ECHO = 8
-
-export const ICMP6_ECHO_REQUEST = 128
-export const ICMP6_ECHO_REPLY = 129
-
-/** Type, code, checksum, identifier and number. */
-const HEADER = 8
+export { ICMP_ECHO, ICMP_ECHOREPLY } from '../../netstack/packet/icmp.ts'
+export { ICMP6_ECHO_REPLY, ICMP6_ECHO_REQUEST } from '../../netstack/packet/icmpv6.ts'
 
 /** An echo request or reply. */
 export interface Echo {
@@ -21,33 +19,30 @@ export interface Echo {
 
 /** The Internet checksum: RFC 1071. Over bytes that hold their own checksum it is 0. */
 export function checksum(bytes: Uint8Array): number {
-  let sum = 0
-  for (const [index, byte] of bytes.entries()) sum += index % 2 === 0 ? byte << 8 : byte
-  while (sum > 0xffff) sum = (sum & 0xffff) + Math.floor(sum / 0x10000)
-  return ~sum & 0xffff
+  return checksumOf(viewOf(bytes), 0, bytes.length)
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** An echo as bytes, with IPv4's checksum; that of IPv6 the kernel computes, whatever stands there. */
 export function encodeEcho({ type, identifier, sequence, data }: Echo): Uint8Array {
-  const bytes = new Uint8Array(HEADER + data.length)
-  const view = new DataView(bytes.buffer)
-  view.setUint8(0, type)
-  view.setUint16(4, identifier)
-  view.setUint16(6, sequence)
-  bytes.set(data, HEADER)
-  view.setUint16(2, checksum(bytes))
+  const bytes = new Uint8Array(ICMP_HEADER + data.length)
+  bytes.set(data, ICMP_HEADER)
+  buildIcmp(viewOf(bytes), 0, bytes.length, type, 0, (identifier << 16) | sequence)
   return bytes
 }
 
 /** Reads an ICMP message as an echo, which only its type tells; null when it is too short for one. */
 export function decodeEcho(bytes: Uint8Array): Echo | null {
-  if (bytes.length < HEADER) return null
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (bytes.length < ICMP_HEADER) return null
+  const view = viewOf(bytes)
   return {
     type: view.getUint8(0),
     identifier: view.getUint16(4),
     sequence: view.getUint16(6),
-    data: bytes.subarray(HEADER),
+    data: bytes.subarray(ICMP_HEADER),
   }
 }
 

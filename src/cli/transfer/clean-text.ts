@@ -1,3 +1,5 @@
+import { UNSEEN } from '../frame/printable.ts'
+
 /**
  * What a stranger sends, as text that is safe on a terminal: no byte of it moves the cursor, renames the window or
  * answers for the user. Control characters are shown as `^[`, lines and tabs stay.
@@ -20,15 +22,12 @@ export class CleanText {
   }
 }
 
-// What changes the direction of writing hides what a line says, as control characters do.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about
-const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
-
 function cleaned(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(CONTROL, shown)
+  return text.replaceAll('\r\n', '\n').replace(UNSEEN, shown)
 }
 
 function shown(character: string): string {
+  if (character === '\n' || character === '\t') return character
   const code = character.charCodeAt(0)
   if (code < 32) return `^${String.fromCharCode(code + 64)}`
   return code === 127 ? '^?' : `\\u${code.toString(16).padStart(4, '0')}`

@@ -1,27 +1,21 @@
 import { SOCK_STREAM } from '../../socket/posix/constants.ts'
 import type { Socket } from '../../socket/socket.ts'
 import type { Run } from '../frame/command.ts'
-import { CommandFailure } from '../frame/command-failure.ts'
-import { Events } from '../frame/events.ts'
 import { EXIT } from '../frame/exit-status.ts'
 import { Interruption } from '../frame/interruption.ts'
 import { formatPlace, type Place, readPlace } from '../frame/place.ts'
-import { formatDuration } from '../frame/quantities.ts'
 import { reportTo } from '../frame/report.ts'
 import { servePlaces } from '../frame/serve-places.ts'
 import { localName } from '../frame/socket-names.ts'
 import { UsageError } from '../frame/usage-error.ts'
-import { ConversationPackets } from './conversation-packets.ts'
 import { converse, type Watcher } from './converse.ts'
 import type { PeerEnd } from './end.ts'
-import { HexDump } from './hex-dump.ts'
-import { JsonWatcher } from './json-watcher.ts'
 import { checkTarget, openEnd } from './opening.ts'
 import type { RELAY_OPTIONS } from './options.ts'
-import { PacketFile } from './packet-file.ts'
 import { DatagramRelay } from './relay-datagrams.ts'
 import { SocketEnd } from './socket-end.ts'
 import { Tls } from './tls.ts'
+import { idleFailure, Watching } from './watching.ts'
 import { transferWords } from './words.ts'
 
 /** Milliseconds that a sender of datagrams is remembered when nobody says how long. */
@@ -41,20 +35,14 @@ export const run: Run<typeof RELAY_OPTIONS> = async ({ values, operands }, termi
   const interruption = new Interruption(terminal)
   const { signal } = interruption
 
-  const packets = values.pcap === undefined ? null : new PacketFile(values.pcap, words)
-  const watchers = (client: string, local: string): Watcher[] => [
-    ...(values.hex ? [new HexDump(terminal.stderr, client)] : []),
-    ...(values.json ? [new JsonWatcher(new Events(terminal.stdout), client)] : []),
-    ...(packets === null
-      ? []
-      : [
-          new ConversationPackets(
-            packets,
-            { from: client, to: local, opener: 'from', messages: messages[0] === true },
-            words.pcap.unix,
-          ),
-        ]),
-  ]
+  const watching = new Watching(terminal, values, words)
+  const watchers = (client: string, local: string): Watcher[] =>
+    watching.watchers(client, client, {
+      from: client,
+      to: local,
+      opener: 'from',
+      messages: messages[0] === true,
+    })
   const open = (): Promise<PeerEnd> => openEnd(stack, to, { tls, signal, timeout: values.timeout })
 
   const connection = async (socket: Socket, name: string): Promise<void> => {
@@ -69,7 +57,7 @@ export const run: Run<typeof RELAY_OPTIONS> = async ({ values, operands }, termi
         remote: target,
         onEof: 'half-close',
         idle: values.idle,
-        onIdle: () => new CommandFailure(words.idle(name, formatDuration(values.idle ?? 0)), EXIT.timedOut),
+        onIdle: () => idleFailure(words, name, values.idle),
         watchers: watchers(name, client.local),
       })
       await report.closed(name, totals)

@@ -1,23 +1,19 @@
 import { accessSync, constants, fstatSync, statSync } from 'node:fs'
 import { CommandFailure } from '../frame/command-failure.ts'
-import { Events } from '../frame/events.ts'
 import { EXIT } from '../frame/exit-status.ts'
 import type { Values } from '../frame/option.ts'
-import { formatDuration, formatSize } from '../frame/quantities.ts'
+import { formatSize } from '../frame/quantities.ts'
 import { type Report, reportTo } from '../frame/report.ts'
 import type { Terminal } from '../frame/terminal.ts'
 import { CarriageReturns, InTurn, Messages } from './changes.ts'
-import { ConversationPackets } from './conversation-packets.ts'
 import { type Change, converse, type OnEof, type Watcher } from './converse.ts'
 import type { End, PeerEnd } from './end.ts'
-import { HexDump } from './hex-dump.ts'
-import { JsonWatcher } from './json-watcher.ts'
 import type { CONNECT_OPTIONS, LISTEN_OPTIONS } from './options.ts'
-import { PacketFile } from './packet-file.ts'
 import { StandardEnd } from './standard-end.ts'
 import { StandardOutput } from './standard-output.ts'
 import { TlsEnd } from './tls-end.ts'
 import type { TransferWords } from './transfer-words.ts'
+import { idleFailure, Watching } from './watching.ts'
 import { transferWords } from './words.ts'
 
 /** What connect and listen have in common. */
@@ -60,7 +56,7 @@ export class Session {
   readonly #values: TalkValues
   readonly #interrupted: AbortSignal
   readonly #output: StandardOutput
-  readonly #packets: PacketFile | null
+  readonly #watching: Watching
 
   constructor(terminal: Terminal, values: TalkValues, interrupted: AbortSignal) {
     this.terminal = terminal
@@ -69,7 +65,7 @@ export class Session {
     this.#values = values
     this.#interrupted = interrupted
     if (values.send !== undefined) this.#checkReadable(values.send)
-    this.#packets = values.pcap === undefined ? null : new PacketFile(values.pcap, this.words)
+    this.#watching = new Watching(terminal, values, this.words)
     this.#output = new StandardOutput((reason) => this.words.cannotWrite('stdout', reason))
   }
 
@@ -95,8 +91,12 @@ export class Session {
     const { idle, send } = this.#values
     const progress = local === undefined ? await this.#progress() : null
     const watchers = [
-      ...this.#watchers(end.name, local === undefined ? '' : end.name),
-      ...this.#kept(end, messages, opener),
+      ...this.#watching.watchers(end.name, local === undefined ? '' : end.name, {
+        from: end.local,
+        to: end.name,
+        opener,
+        messages,
+      }),
       ...(progress === null ? [] : [progress]),
     ]
     await this.report.connected(end.name, end.local)
@@ -107,7 +107,7 @@ export class Session {
         remote: end,
         onEof: this.#onEof(end, local !== undefined),
         idle,
-        onIdle: () => this.#idleFailure(end.name),
+        onIdle: () => idleFailure(this.words, end.name, idle),
         watchers,
         interrupted: this.#interrupted,
         grace: local !== undefined || (send === undefined && process.stdin.isTTY) ? 0 : GRACE,
@@ -146,26 +146,6 @@ export class Session {
       clean: this.terminal.stdout.isTerminal && !raw,
       cannotRead: (what, error) => this.#cannotRead(what, error),
     })
-  }
-
-  /** Those who are asked for by options. `name`: in front of what is shown, when there are several peers. */
-  #watchers(peer: string, name = ''): Watcher[] {
-    const { hex, json } = this.#values
-    return [
-      ...(hex ? [new HexDump(this.terminal.stderr, name)] : []),
-      ...(json ? [new JsonWatcher(new Events(this.terminal.stdout), peer)] : []),
-    ]
-  }
-
-  #kept(end: PeerEnd, messages: boolean, opener: 'from' | 'to'): Watcher[] {
-    if (this.#packets === null) return []
-    const sides = { from: end.local, to: end.name, opener, messages }
-    return [new ConversationPackets(this.#packets, sides, this.words.pcap.unix)]
-  }
-
-  #idleFailure(name: string): CommandFailure {
-    const duration = formatDuration(this.#values.idle ?? 0)
-    return new CommandFailure(this.words.idle(name, duration), EXIT.timedOut)
   }
 
   /** An input that all share may end long before the last of them comes. */
